@@ -1,0 +1,59 @@
+# Needs git, make and Python 3.11 or newer; everything else goes into .venv.
+
+BIN := .venv/bin
+
+.PHONY: help demo test test-all lint bench clean .venv
+
+help:
+	@echo "make demo      try the ledger on the conference's real records"
+	@echo "make test      lint, then all but the slow tests, with coverage"
+	@echo "make test-all  lint, then every test, with coverage"
+	@echo "make lint      ruff, mypy and the layers only"
+	@echo "make bench     measure speed and memory"
+	@echo "make clean     remove .venv and whatever the tools left behind"
+
+demo: .venv
+	@$(BIN)/rcm-ledger demo
+
+test: lint
+	@$(BIN)/pytest -q -m "not slow" --cov
+
+test-all: lint
+	@$(BIN)/pytest -q --cov
+
+lint: .venv
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@layers=$$($(BIN)/lint-imports --no-cache 2>&1) || { echo "$$layers" >&2; exit 1; }
+	@echo "ruff, mypy, layers: in order"
+
+bench: .venv
+	@$(BIN)/python -m tests.benchmarks
+
+clean:
+	@rm -rf .venv build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find api ledger projections tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv: .venv/installed
+	@:
+
+# The stamp is written last, so an installation that was broken off is taken up again.
+.venv/installed: pyproject.toml requirements.lock
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  for python in python3.11 python3 none; do \
+	    $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
+	  done; \
+	  if [ $$python = none ]; then \
+	    echo "Python 3.11 or newer is needed, as python3.11 or python3 (on Debian: apt-get install python3.11-venv)" >&2; \
+	    exit 1; \
+	  fi; \
+	  echo "Making .venv, once; this takes about a minute." >&2; \
+	  $$python -m venv --clear .venv >/dev/null || { \
+	    rm -rf .venv; \
+	    echo "$$python cannot make a virtual environment (on Debian: apt-get install python3.11-venv)" >&2; \
+	    exit 1; \
+	  }; \
+	}
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@

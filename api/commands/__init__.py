@@ -1,0 +1,123 @@
+"""The commands, in the order and the groups in which help lists them."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from api.commands import decisions, demo, meetings, proving, reading, recording
+from api.help import EVERYWHERE, Command, Root
+from api.session import Session, WrongUse
+from api.texts import LANGUAGES
+
+GROUPS = {
+    "read": ("plan", "archive", "show", "requires", "diff", "audit"),
+    "record": ("init", "import", "check", "template"),
+    "step": (
+        *("meeting", "table", "redraft", "position", "submit", "confirm"),
+        *("adopt", "decline", "withdraw", "close", "correct-record"),
+    ),
+    "prove": ("verify", "export", "rebuild"),
+    "try": ("demo",),
+}
+MODULES = (reading, recording, meetings, decisions, proving, demo)
+
+
+def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """A global option, before or after the command's name; what stands later counts."""
+    session = ctx.find_root().obj
+    if value and isinstance(session, Session):
+        if param.name == "ledger":
+            session.ledger = value
+        elif param.name == "json":
+            session.as_json = True
+    return value
+
+
+def _lang(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
+    if value is not None and value not in LANGUAGES and not ctx.resilient_parsing:
+        raise WrongUse("unknown-language", language=value)
+    return value
+
+
+def _version(ctx: typer.Context, param: typer.CallbackParam, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        print(f"rcm-ledger {version('rcm-ledger')}")
+        raise typer.Exit(0)
+
+
+def _install(ctx: typer.Context, param: typer.CallbackParam, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from typer.completion import install  # type: ignore[attr-defined]
+
+        shell, path = install(shell=_shell())
+        print(ctx.find_root().obj.t("completion-installed", shell=shell, path=path))
+        raise typer.Exit(0)
+
+
+def _show(ctx: typer.Context, param: typer.CallbackParam, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+        root = str(ctx.find_root().info_name)
+        variable = f"_{root}_COMPLETE".replace("-", "_").upper()
+        print(get_completion_script(prog_name=root, complete_var=variable, shell=_shell()))
+        raise typer.Exit(0)
+
+
+def _shell() -> str:
+    """The shell that this runs in: bash, zsh, fish, or PowerShell."""
+    import os
+
+    import shellingham  # type: ignore[import-untyped]  # comes with Typer
+
+    try:
+        name: str = shellingham.detect_shell()[0]
+    except Exception:
+        name = os.path.basename(os.environ.get("SHELL", ""))
+    if name not in ("bash", "zsh", "fish", "powershell", "pwsh"):
+        raise WrongUse("unknown-shell", shell=name or "?")
+    return name
+
+
+def _root(
+    ctx: typer.Context,
+    ledger: Annotated[
+        str | None, typer.Option("--ledger", expose_value=False, callback=_given)
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", expose_value=False, callback=_given)] = False,
+    # What it says was heeded before anything was parsed (`texts.language_of`).
+    lang: Annotated[str | None, typer.Option("--lang", expose_value=False, callback=_lang)] = None,
+    version: Annotated[
+        bool, typer.Option("--version", expose_value=False, is_eager=True, callback=_version)
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option("--install-completion", expose_value=False, is_eager=True, callback=_install),
+    ] = False,
+    show_completion: Annotated[
+        bool, typer.Option("--show-completion", expose_value=False, is_eager=True, callback=_show)
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        if ctx.obj.as_json:
+            raise WrongUse("no-command")
+        print(ctx.get_help())
+
+
+def command() -> TyperGroup:
+    """The whole command."""
+    app = typer.Typer(cls=Root, add_completion=False)
+    app.callback(invoke_without_command=True)(_root)
+    for module in MODULES:
+        for name, function in module.COMMANDS.items():
+            app.command(name, cls=Command)(function)
+    root = get_command(app)
+    assert isinstance(root, TyperGroup)
+    everywhere = [param for param in root.params if param.name in EVERYWHERE]
+    for sub in root.commands.values():
+        sub.params.extend(everywhere)
+    return root

@@ -1,0 +1,100 @@
+"""Proving and handing over: verify, export, rebuild."""
+
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.recording import new_file
+from api.session import DONE, NO, Session, WrongUse
+
+
+def verify(ctx: typer.Context, file: Annotated[str | None, typer.Argument()] = None) -> int:
+    session: Session = ctx.obj
+    path = Path(file) if file is not None else session.path
+    with session.open_ledger(path) as ledger:
+        document, proven = verified(session, ledger)
+    if session.as_json:
+        session.write_json(document)
+    else:
+        from api.render.verdict import verification
+
+        session.show(verification(document, session.t))
+    return DONE if proven else NO
+
+
+def verified(session: Session, ledger: Any) -> tuple[dict[str, Any], bool]:
+    """Verify an open ledger: interfaces.md's document, and whether nothing was found against it."""
+    from ledger.verify import verify as proved
+    from projections.verification import expectation
+
+    with session.progress("verifying") as progress:
+        found = proved(ledger, expectation(ledger), progress=progress)
+    document = {
+        "authentic": found.authentic,
+        "lawful": found.lawful,
+        "events": found.events,
+        "changes": found.changes,
+        "violations": session.violations(found.violations),
+        "root": found.root,
+        "seals": list(found.seals),
+        "projections_match": found.projections_match,
+    }
+    return document, found.proven
+
+
+def export(
+    ctx: typer.Context,
+    register: Annotated[bool, typer.Option("--register")] = False,
+    output: Annotated[str | None, typer.Option("--output", "-o")] = None,
+    force: Annotated[bool, typer.Option("--force")] = False,
+) -> int:
+    session: Session = ctx.obj
+    from ledger.export import export_register
+
+    if not register:
+        raise WrongUse("register-only")
+    with session.open_ledger() as ledger, session.progress("exporting") as progress:
+        if output in (None, "-"):
+            out = StringIO()
+            export_register(ledger, out, as_json=session.as_json, progress=progress)
+            session.write(out.getvalue())
+            return DONE
+        file = new_file(output, force)
+        as_json = file.suffix == ".json"
+        aside = file.with_name(f".{file.name}.new")
+        try:
+            with aside.open("w", encoding="utf-8") as out_file:
+                export_register(ledger, out_file, as_json=as_json, progress=progress)
+            aside.replace(file)
+        except OSError as error:
+            raise WrongUse("cannot-write-file", file=file, why=error.strerror or error) from None
+        finally:
+            aside.unlink(missing_ok=True)
+    if session.as_json:
+        session.write_json({"file": str(file)})
+    else:
+        session.tell("exported-plain", file=file)
+    return DONE
+
+
+def rebuild(ctx: typer.Context) -> int:
+    session: Session = ctx.obj
+    from projections.views import Views
+
+    with session.open_ledger() as ledger:
+        head = ledger.head
+        with session.progress("rebuilding") as progress:
+            ledger.rebuild_index()
+            views = Views.open(ledger)
+            views.rebuild(progress)
+            views.close()
+    if session.as_json:
+        session.write_json({"rebuilt": True, "entry": head})
+    else:
+        session.tell("rebuilt", entries=session.t.count("entry", head))
+    return DONE
+
+
+COMMANDS = {"verify": verify, "export": export, "rebuild": rebuild}

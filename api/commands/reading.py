@@ -1,0 +1,192 @@
+"""Reading what was decided: plan, archive, show, requires, diff, audit."""
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from api.completion import anything, decisions, items, meetings
+from api.session import DONE, NO, Session
+
+AsOf = Annotated[str | None, typer.Option("--as-of", autocompletion=meetings)]
+Before = Annotated[str | None, typer.Option("--before", autocompletion=meetings)]
+KnownAt = Annotated[str | None, typer.Option("--known-at")]
+
+Kind = Literal[
+    "approve",
+    "redefine",
+    "move",
+    "discontinue",
+    "translate",
+    "start",
+    "record-occurrence",
+    "complete",
+    "reinstate",
+    "rectify",
+]
+
+
+def plan(
+    ctx: typer.Context, as_of: AsOf = None, before: Before = None, known_at: KnownAt = None
+) -> int:
+    return _plan_or_archive(ctx.obj, "plan", as_of, before, known_at)
+
+
+def archive(
+    ctx: typer.Context, as_of: AsOf = None, before: Before = None, known_at: KnownAt = None
+) -> int:
+    return _plan_or_archive(ctx.obj, "archive", as_of, before, known_at)
+
+
+def _plan_or_archive(
+    session: Session,
+    what: Literal["plan", "archive"],
+    as_of: str | None,
+    before: str | None,
+    known_at: str | None,
+) -> int:
+    from projections.moments import moment
+    from projections.plan import archive, plan
+
+    with session.open_views() as views:
+        when = moment(views, as_of=as_of, before=before, known_at=known_at)
+        document = (plan if what == "plan" else archive)(views, when)
+        if session.as_json:
+            session.write_json(document)
+            return DONE
+        from api.render.plan import plan_view, title_of
+
+        words = session.words(views.ledger)
+        asked = {"as_of": as_of, "before": before, "known_at": known_at}
+        title = title_of(document, words, what, asked)
+        session.show(
+            *plan_view(
+                document, words, session.console.width, title=title, archive=what == "archive"
+            )
+        )
+    return DONE
+
+
+def show(ctx: typer.Context, id: Annotated[str, typer.Argument(autocompletion=anything)]) -> int:
+    session: Session = ctx.obj
+    from projections.show import show as found
+
+    with session.open_views() as views:
+        document = found(views, id)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.record import record_view
+            from api.render.words import Titles
+
+            words, marks = session.words(views.ledger), not session.console.is_terminal
+            session.show(
+                *record_view(document, words, Titles(views.ledger, session.t), marks=marks)
+            )
+    return DONE
+
+
+def requires(
+    ctx: typer.Context,
+    kind: Annotated[Kind, typer.Argument()],
+    item: Annotated[str, typer.Argument(autocompletion=items)],
+) -> int:
+    session: Session = ctx.obj
+    from projections.requires import requires as takes
+
+    with session.open_views() as views:
+        document = takes(views, kind, item)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.requires import requires_view
+            from api.render.words import Titles
+
+            session.show(
+                *requires_view(
+                    document, session.words(views.ledger), Titles(views.ledger, session.t)
+                )
+            )
+    return DONE if document["possible"] else NO
+
+
+def diff(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Argument(autocompletion=meetings)],
+    end: Annotated[str, typer.Argument(autocompletion=meetings)],
+    known_at: KnownAt = None,
+) -> int:
+    session: Session = ctx.obj
+    from projections.compare import diff as compared
+    from projections.moments import moment
+
+    with session.open_views() as views:
+        a = moment(views, as_of=start, before=None, known_at=known_at)
+        b = moment(views, as_of=end, before=None, known_at=known_at)
+        document = compared(views, a, b)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.compare import diff_view
+
+            marks = not session.console.is_terminal
+            session.show(
+                *diff_view(document, session.words(views.ledger), start=start, end=end, marks=marks)
+            )
+    return DONE
+
+
+def audit(
+    ctx: typer.Context,
+    item: Annotated[str | None, typer.Option("--item", autocompletion=items)] = None,
+    decision: Annotated[str | None, typer.Option("--decision", autocompletion=decisions)] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", autocompletion=meetings)] = None,
+    body: Annotated[str | None, typer.Option("--body")] = None,
+    member: Annotated[str | None, typer.Option("--member")] = None,
+    kind: Annotated[str | None, typer.Option("--kind")] = None,
+    agreed_from: Annotated[str | None, typer.Option("--agreed-from")] = None,
+    agreed_to: Annotated[str | None, typer.Option("--agreed-to")] = None,
+    known_from: Annotated[str | None, typer.Option("--known-from")] = None,
+    known_to: Annotated[str | None, typer.Option("--known-to")] = None,
+    text: Annotated[str | None, typer.Option("--text")] = None,
+    limit: Annotated[int | None, typer.Option("--limit")] = None,
+    after: Annotated[int | None, typer.Option("--after")] = None,
+) -> int:
+    session: Session = ctx.obj
+    from projections.audit import audit as trail
+
+    asked: dict[str, Any] = {
+        "item": item,
+        "decision": decision,
+        "meeting": meeting,
+        "body": body,
+        "member": member,
+        "kind": kind,
+        "agreed_from": agreed_from,
+        "agreed_to": agreed_to,
+        "known_from": known_from,
+        "known_to": known_to,
+        "text": text,
+    }
+    with session.open_views() as views:
+        document = trail(views, **asked, after=after, limit=limit)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.history import trail as trail_view
+            from api.render.words import Titles
+
+            words = session.words(views.ledger)
+            session.show(
+                *trail_view(document, words, Titles(views.ledger, session.t), session.console.width)
+            )
+    return DONE
+
+
+COMMANDS = {
+    "plan": plan,
+    "archive": archive,
+    "show": show,
+    "requires": requires,
+    "diff": diff,
+    "audit": audit,
+}

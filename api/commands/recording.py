@@ -1,0 +1,144 @@
+"""Recording from a file: init, import, check, template."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api.session import DONE, NO, Session, WrongUse
+
+
+def init(
+    ctx: typer.Context,
+    charter: Annotated[str, typer.Option("--charter")] = "rcm",
+) -> int:
+    session: Session = ctx.obj
+    from ledger.charter import shipped_charters
+    from ledger.ledger import Ledger
+    from ledger.register import read_charter, shipped_charter
+
+    file = Path(charter)
+    looks_like_a_file = file.suffix in (".yaml", ".yml", ".json") or len(file.parts) > 1
+    if charter in shipped_charters() or not looks_like_a_file:
+        rules = shipped_charter(charter)
+    else:
+        rules = read_charter(file)
+    path = session.path
+    Ledger.create(path, rules).close()
+    if session.as_json:
+        session.write_json({"ledger": str(path), "charter": rules.charter, "entry": 1})
+    else:
+        title = session.t.of(rules.title) or rules.charter
+        session.tell("made-ledger", path=path, charter=title)
+    return DONE
+
+
+def import_(
+    ctx: typer.Context,
+    files: Annotated[list[str], typer.Argument()],
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n")] = False,
+) -> int:
+    session: Session = ctx.obj
+    from api.files import named_files
+    from ledger.importing import import_register
+
+    path = session.path
+    with named_files(files) as paths, session.progress("recording") as progress:
+        done = import_register(path, paths, dry_run=dry_run, progress=progress)
+    if not done.lawful:
+        return session.refuse(done.violations, dry_run=dry_run)
+    if not dry_run:
+        session.recorded_to = done.entry
+        with session.open_ledger() as ledger:
+            session.catch_up(ledger)
+    what = [
+        (name, getattr(done, f"{name}s"))
+        for name in ("meeting", "decision", "change", "proposal", "report")
+    ]
+    if session.as_json:
+        counts = {f"{name}s": n for name, n in what}
+        session.write_json(
+            {**counts, "already": done.already, "entry": done.entry, "dry_run": dry_run}
+        )
+        return DONE
+    t = session.t
+    recorded = t.listed([t.count(name, n) for name, n in what if n])
+    facts = {"path": path, "entry": t.number(done.entry)}
+    if not recorded:
+        n = t.count("decision", done.already)
+        session.tell("would-import-nothing" if dry_run else "imported-nothing", n=n, **facts)
+        return DONE
+    session.tell("would-import" if dry_run else "imported", what=recorded, **facts)
+    if done.already:
+        session.tell("imported-already", decisions=t.count("decision", done.already))
+    return DONE
+
+
+def check(ctx: typer.Context, files: Annotated[list[str], typer.Argument()]) -> int:
+    session: Session = ctx.obj
+    from api.files import named_files
+    from ledger.checking import check_register
+
+    with named_files(files) as paths, session.progress("checking") as progress:
+        found = check_register(paths, progress=progress)
+    violations = session.violations(found.violations)
+    if session.as_json:
+        session.write_json(
+            {
+                "lawful": found.lawful,
+                "decisions": found.decisions,
+                "changes": found.changes,
+                "violations": violations,
+            }
+        )
+    else:
+        from api.render.verdict import check_report
+
+        session.show(check_report(found.decisions, found.changes, violations, session.t))
+    return DONE if found.lawful else NO
+
+
+def template(
+    ctx: typer.Context,
+    output: Annotated[str | None, typer.Option("--output", "-o")] = None,
+    force: Annotated[bool, typer.Option("--force")] = False,
+) -> int:
+    session: Session = ctx.obj
+    from ledger.charter import Charter
+    from ledger.register import shipped_charter
+    from ledger.template import template as template_of
+
+    charter: Charter
+    if session.path.exists():
+        with session.open_ledger() as ledger:
+            charter = ledger.charter
+    else:
+        charter = shipped_charter("rcm")
+    text = template_of(charter, session.t.language)
+    if output in (None, "-"):
+        if session.as_json:
+            session.write_json({"template": text})
+        else:
+            session.write(text)
+        return DONE
+    file = new_file(output, force)
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongUse("cannot-write-file", file=file, why=error.strerror or error) from None
+    if session.as_json:
+        session.write_json({"file": str(file)})
+    else:
+        session.tell("template-written", file=file)
+    return DONE
+
+
+def new_file(name: Any, force: bool) -> Path:
+    """A file to write to, that is not there yet, or may be replaced."""
+    file = Path(name)
+    if file.exists() and not force:
+        raise WrongUse("output-exists", file=file)
+    return file
+
+
+COMMANDS = {"init": init, "import": import_, "check": check, "template": template}

@@ -1,0 +1,202 @@
+"""Sentences around every answer: help's frame, what is wrong with what was typed, how a command
+ends."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- help's frame -----------------------------------------------------------------------------
+    "help.usage": ("Usage", "Uso"),
+    "help.usage-options": ("[OPTIONS]", "[OPCIONES]"),
+    "help.usage-command": ("COMMAND …", "ORDEN …"),
+    "help.arguments": ("Arguments", "Argumentos"),
+    "help.options": ("Options", "Opciones"),
+    "help.everywhere": ("Options of every command", "Opciones de toda orden"),
+    "help.examples": ("Examples", "Ejemplos"),
+    "help.help": ("Show this message and exit.", "Muestra este mensaje y termina."),
+    "help.repeatable": ("(can be repeated)", "(puede repetirse)"),
+    "help.required": ("(required)", "(obligatorio)"),
+    "help.more": (
+        "`{program} COMMAND --help` explains a command, with examples.",
+        "`{program} ORDEN --help` explica una orden, con ejemplos.",
+    ),
+    "help.group.read": ("To read what was decided", "Para leer lo decidido"),
+    "help.group.record": ("To record from a file", "Para registrar desde un archivo"),
+    "help.group.step": (
+        "To record a meeting step by step",
+        "Para registrar una reunión paso a paso",
+    ),
+    "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
+    "help.group.try": ("To try it", "Para probar el programa"),
+    # --- wrong use --------------------------------------------------------------------------------
+    "usage-hint": (
+        "`{command} --help` tells how it is used.",
+        "`{command} --help` dice cómo se usa.",
+    ),
+    "wrong-use": (
+        "This cannot be understood as typed.",
+        "Esto no se entiende tal como fue escrito.",
+    ),
+    "no-command": (
+        "A command is missing, as in `rcm-ledger plan --json`.",
+        "Falta una orden, como en `rcm-ledger plan --json`.",
+    ),
+    "no-such-command": (
+        "There is no command “{name}”. `rcm-ledger --help` lists them all.",
+        "No existe la orden «{name}». `rcm-ledger --help` las enumera todas.",
+    ),
+    "no-such-command-near": (
+        "There is no command “{name}”. Did you mean “{near}”?",
+        "No existe la orden «{name}». ¿Quiso decir «{near}»?",
+    ),
+    "no-such-option": ("There is no option {name} here.", "Aquí no existe la opción {name}."),
+    "no-such-option-near": (
+        "There is no option {name} here. Did you mean {near}?",
+        "Aquí no existe la opción {name}. ¿Quiso decir {near}?",
+    ),
+    "missing-parameter": ("{name} is missing: {about}", "Falta {name}: {about}"),
+    "bad-choice": ("{name} is one of: {choices}.", "{name} es uno de: {choices}."),
+    "bad-value": ("{name} does not take this value.", "{name} no admite este valor."),
+    "needs-a-value": ("{name} needs a value after it.", "{name} necesita un valor a continuación."),
+    "takes-no-value": ("{name} takes no value.", "{name} no lleva ningún valor."),
+    "too-many": (
+        "This is too much: {extra}. Put what has spaces in it in quotes.",
+        "Esto sobra: {extra}. Ponga entre comillas lo que lleva espacios.",
+    ),
+    "unknown-language": (
+        "Found the language “{language}”; --lang is en or es.",
+        "Se halló el idioma «{language}»; --lang es en o es.",
+    ),
+    "unknown-shell": (
+        "Which shell this is cannot be told (found: {shell}); completion is for bash, zsh, fish "
+        "and PowerShell.",
+        "No se puede saber qué intérprete es este (se halló: {shell}); el completado es para "
+        "bash, zsh, fish y PowerShell.",
+    ),
+    "completion-installed": (
+        "Completion for {shell} is installed in {path}. It works in the next terminal that you "
+        "open.",
+        "El completado para {shell} quedó instalado en {path}. Funciona en la próxima terminal "
+        "que abra.",
+    ),
+    "no-postgresql": (
+        "A ledger at a postgresql:// address cannot be opened by this version; name a file.",
+        "Esta versión no puede abrir un libro en una dirección postgresql://; indique un archivo.",
+    ),
+    "unknown-id": (
+        "There is no item, meeting, decision or proposal “{id}” in this ledger.{hint}",
+        "No hay ningún elemento, reunión, decisión ni propuesta «{id}» en este libro.{hint}",
+    ),
+    "did-you-mean": (" Did you mean “{near}”?", " ¿Quiso decir «{near}»?"),
+    "not-a-day": (
+        "{name}: found “{value}”; a day is written YYYY-MM-DD.",
+        "{name}: se halló «{value}»; una fecha se escribe AAAA-MM-DD.",
+    ),
+    "file-and-options": (
+        "Give {file} or the other options, not both: found {names} beside it.",
+        "Use {file} o las demás opciones, no ambas: se halló además {names}.",
+    ),
+    "no-such-decision": (
+        "There is no decision {id} in this ledger; `table` puts one to a meeting.",
+        "No hay ninguna decisión {id} en este libro; `table` presenta una a una reunión.",
+    ),
+    "no-such-meeting": (
+        "There is no meeting {id} in this ledger; `meeting` records one.",
+        "No hay ninguna reunión {id} en este libro; `meeting` registra una.",
+    ),
+    "unknown-record": (
+        "There is no meeting, decision or proposal {id} in this ledger.",
+        "No hay ninguna reunión, decisión ni propuesta {id} en este libro.",
+    ),
+    "meeting-needed": (
+        "Of which meeting is it? Name it: --meeting MEETING.",
+        "¿De qué reunión es? Indíquela: --meeting REUNIÓN.",
+    ),
+    "member-needed": (
+        "Whose position is it? Name the member, as in: position {decision} CA agree; or a file "
+        "with --file.",
+        "¿De quién es la posición? Indique el miembro, como en: position {decision} CA agree; o "
+        "un archivo con --file.",
+    ),
+    "not-positions": (
+        "{file} holds no positions; they are written by member, as in CA: {{stance: agree}}.",
+        "{file} no contiene posiciones; se escriben por miembro, como CA: {{stance: agree}}.",
+    ),
+    "demo-not-ours": (
+        "There is a ledger at {path} that no demonstration made; it is left as it is. Choose "
+        "another place with --ledger.",
+        "En {path} hay un libro que no hizo ninguna demostración; queda como está. Elija otro "
+        "lugar con --ledger.",
+    ),
+    "id-differs": (
+        "The file is about {found}, and the command about {id}.",
+        "El archivo trata de {found}, y la orden de {id}.",
+    ),
+    "not-one": (
+        "{file} holds {n} of what should be one: a {what}. `import` records whole registers.",
+        "{file} contiene {n} en vez de una sola: {what}. `import` registra archivos enteros.",
+    ),
+    "what.meeting": ("meeting", "reunión"),
+    "what.decision": ("decision", "decisión"),
+    "what.position": ("position", "posición"),
+    "what.proposal": ("proposal", "propuesta"),
+    "which-kind": (
+        "{id} is the id of more than one record: {kinds}. Say which with --kind.",
+        "{id} es el identificador de más de un registro: {kinds}. Indique cuál con --kind.",
+    ),
+    "value-or-clear": (
+        "Give the new value, or --clear to take the old one out.",
+        "Indique el nuevo valor, o --clear para quitar el anterior.",
+    ),
+    "output-exists": (
+        "{file} exists already; it is left as it is. Choose another name, or --force.",
+        "{file} ya existe; queda como está. Elija otro nombre, o use --force.",
+    ),
+    "cannot-write-file": (
+        "{file} cannot be written: {why}.",
+        "No se puede escribir {file}: {why}.",
+    ),
+    "register-only": (
+        "`export` writes a register; say so: `rcm-ledger export --register -o FILE`.",
+        "`export` escribe un registro; indíquelo: `rcm-ledger export --register -o ARCHIVO`.",
+    ),
+    # --- ends -------------------------------------------------------------------------------------
+    "interrupted": ("Interrupted; nothing was recorded.", "Interrumpido; no se registró nada."),
+    "interrupted-after": (
+        "Interrupted, but what was to be recorded had been: the ledger is at entry {entry}.",
+        "Interrumpido, pero ya se había registrado lo pedido: el libro está en el asiento {entry}.",
+    ),
+    "unforeseen": (
+        "Something went wrong that should not have ({what}). What the ledger holds is as it was. "
+        "To have the details "
+        "written to a file, repeat it with {debug}=FILE set.",
+        "Algo falló que no debía fallar ({what}). Lo que el libro contiene está como estaba. Para "
+        "que los detalles se "
+        "escriban en un archivo, repítalo con {debug}=ARCHIVO.",
+    ),
+    "unforeseen-written": (
+        "Something went wrong that should not have ({what}). What the ledger holds is as it was. "
+        "The details are in {file}.",
+        "Algo falló que no debía fallar ({what}). Lo que el libro contiene está como estaba. Los "
+        "detalles están en {file}.",
+    ),
+    "progress.reading": ("Reading", "Leyendo"),
+    "progress.recording": ("Recording", "Registrando"),
+    "progress.checking": ("Checking", "Revisando"),
+    "progress.verifying": ("Verifying", "Verificando"),
+    "progress.views": ("Bringing the views up to date", "Poniendo al día las vistas"),
+    "progress.rebuilding": ("Folding the views again", "Rehaciendo las vistas"),
+    "progress.exporting": ("Exporting", "Exportando"),
+    # --- answers: no ------------------------------------------------------------------------------
+    "refused": (
+        "No. Nothing was recorded, for {reasons}:",
+        "No. No se registró nada, por {reasons}:",
+    ),
+    "would-be-refused": (
+        "No. This would be refused, for {reasons}:",
+        "No. Esto se rechazaría, por {reasons}:",
+    ),
+    "unreadable": (
+        "This cannot be read; nothing was changed. {errors}:",
+        "Esto no se puede leer; no se cambió nada. {errors}:",
+    ),
+    "line": ("line {n}", "línea {n}"),
+    "command-line": ("what was typed", "lo escrito"),
+}

@@ -1,0 +1,168 @@
+"""Sentences that say what was recorded, checked, proved or handed over."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- answers: what was recorded ---------------------------------------------------------------
+    "as-entry": ("entry {first}", "asiento {first}"),
+    "as-entries": ("entries {first} to {last}", "asientos {first} a {last}"),
+    "made-ledger": (
+        "An empty ledger is at {path}, under the rules of procedure of the {charter} (entry 1).",
+        "Hay un libro vacío en {path}, bajo las reglas de procedimiento de la {charter} (asiento "
+        "1).",
+    ),
+    "recorded-meeting": (
+        "Recorded: the meeting {id} ({title}), as {entries}.",
+        "Registrada: la reunión {id} ({title}), {entries}.",
+    ),
+    "recorded-table": (
+        "Tabled: {id}, with {changes} and {positions}, as {entries}. It has no effect until it is "
+        "adopted.",
+        "Presentada: {id}, con {changes} y {positions}, {entries}. No surte efecto mientras no se "
+        "adopte.",
+    ),
+    "recorded-redraft": (
+        "Redrafted: {id}, with {changes} and {positions}, as {entries}. The positions on the old "
+        "draft are cleared.",
+        "Reformulada: {id}, con {changes} y {positions}, {entries}. Las posiciones sobre el texto "
+        "anterior quedan sin efecto.",
+    ),
+    "recorded-position": (
+        "Recorded: {member} {stance} ({id}), as {entries}.",
+        "Registrado: {member}, {stance} ({id}), {entries}.",
+    ),
+    "recorded-positions": (
+        "Recorded: {positions} on {id}, as {entries}.",
+        "Registrado: {positions} sobre {id}, {entries}.",
+    ),
+    "recorded-submit": (
+        "Submitted: {id}, as {entries}. It enters the plan when it is confirmed: `rcm-ledger "
+        "confirm {id}`.",
+        "Sometida: {id}, {entries}. Entra en el plan cuando se confirme: `rcm-ledger confirm "
+        "{id}`.",
+    ),
+    "recorded-confirm": (
+        "Confirmed and adopted: {id}, as {entries}.",
+        "Confirmada y adoptada: {id}, {entries}.",
+    ),
+    "recorded-adopt": ("Adopted: {id}, as {entries}.", "Adoptada: {id}, {entries}."),
+    "would-adopt": (
+        "Yes. {id} could be adopted as it stands; nothing was recorded.",
+        "Sí. {id} podría adoptarse tal como está; no se registró nada.",
+    ),
+    "recorded-decline": (
+        "Declined: {id}, as {entries}. It changes nothing.",
+        "Rechazada: {id}, {entries}. No cambia nada.",
+    ),
+    "recorded-withdraw": (
+        "Withdrawn: {id}, as {entries}. It changes nothing.",
+        "Retirada: {id}, {entries}. No cambia nada.",
+    ),
+    "recorded-close": (
+        "Closed: the record of {id} is complete as of {day} ({entries}).",
+        "Cerrada: el acta de {id} está completa al {day} ({entries}).",
+    ),
+    "recorded-correction": (
+        "Corrected: {field} of {id} now reads {after}; it was {before} ({entries}). Both stay on "
+        "record.",
+        "Corregido: {field} de {id} dice ahora {after}; decía {before} ({entries}). Ambos quedan "
+        "registrados.",
+    ),
+    "nothing": ("nothing", "nada"),
+    "changes-of-plan": ("What changed in the plan:", "Lo que cambió en el plan:"),
+    "would-change-plan": ("What it would change in the plan:", "Lo que cambiaría en el plan:"),
+    "changes-nothing-in-plan": (
+        "It has no changes: the plan stays as it is.",
+        "No lleva cambios: el plan queda como está.",
+    ),
+    "imported": (
+        "Recorded: {what}. The ledger at {path} is at entry {entry}.",
+        "Registrado: {what}. El libro en {path} está en el asiento {entry}.",
+    ),
+    "imported-nothing": (
+        "Nothing new: all {n} were recorded before. The ledger at {path} is at entry {entry}.",
+        "Nada nuevo: ya estaban registradas las {n}. El libro en {path} está en el asiento "
+        "{entry}.",
+    ),
+    "imported-already": (
+        "Recorded before, and left as they are: {decisions}.",
+        "Registradas antes, y quedan como están: {decisions}.",
+    ),
+    "would-import": (
+        "Lawful. This would be recorded: {what}. Nothing was.",
+        "Conforme. Esto se registraría: {what}. No se registró nada.",
+    ),
+    "would-import-nothing": (
+        "Nothing new: all {n} were recorded before.",
+        "Nada nuevo: ya estaban registradas las {n}.",
+    ),
+    "checked-lawful": (
+        "Everything was agreed at the right level: {decisions}, {changes}.",
+        "Todo se acordó en el nivel debido: {decisions}, {changes}.",
+    ),
+    "checked-unlawful": (
+        "Not agreed as it should have been, in {decisions} with {changes}: {reasons}.",
+        "No se acordó como se debía, en {decisions} con {changes}: {reasons}.",
+    ),
+    "checked-rest": (
+        "What is listed was left out, and the rest judged without it.",
+        "Lo enumerado se dejó fuera, y lo demás se examinó sin ello.",
+    ),
+    "template-written": (
+        "A register for the next meeting is in {file}. Fill it in, then: rcm-ledger import {file} "
+        "--dry-run",
+        "Hay un registro para la próxima reunión en {file}. Complételo, y luego: rcm-ledger "
+        "import {file} --dry-run",
+    ),
+    # --- answers: verify --------------------------------------------------------------------------
+    "verify-good": ("This ledger is in order.", "Este libro está en orden."),
+    "verify-bad": ("This ledger is not in order.", "Este libro no está en orden."),
+    "verify-authentic": (
+        "Every entry can be read and follows from the one before it ({events}).",
+        "Todos los asientos se leen y cada uno sigue al anterior ({events}).",
+    ),
+    "verify-not-authentic": (
+        "Some entries cannot be what was recorded ({events}).",
+        "Hay asientos que no pueden ser lo que se registró ({events}).",
+    ),
+    "verify-lawful": (
+        "Every change was judged again, and had the body and the agreement that it took "
+        "({changes}).",
+        "Cada cambio se volvió a examinar, y tuvo el órgano y el acuerdo que requería ({changes}).",
+    ),
+    "verify-unlawful": (
+        "Some changes were not lawful ({changes}).",
+        "Hay cambios que no fueron conformes ({changes}).",
+    ),
+    "verify-views": (
+        "What people are shown is what follows from the entries.",
+        "Lo que se muestra es lo que se deduce de los asientos.",
+    ),
+    "verify-no-views": (
+        "What people are shown differs from what follows from the entries; `rcm-ledger rebuild` "
+        "folds it again.",
+        "Lo que se muestra difiere de lo que se deduce de los asientos; `rcm-ledger rebuild` lo "
+        "rehace.",
+    ),
+    "verify-limits": (
+        "What this proves: the entries hang together, and the rule was kept. What it does not: "
+        "that a state said what "
+        "is recorded of it where its agreement is presumed; and that nobody wrote the whole file "
+        "anew. Seals, which "
+        "show that, come later.",
+        "Lo que esto prueba: los asientos concuerdan y se respetó la regla. Lo que no: que un "
+        "Estado dijo lo que de él "
+        "consta donde su acuerdo es presunto; ni que nadie reescribió el archivo entero. Los "
+        "sellos, que lo muestran, "
+        "vendrán después.",
+    ),
+    "rebuilt": (
+        "The views were folded again from {entries}.",
+        "Las vistas se rehicieron a partir de {entries}.",
+    ),
+    "exported": (
+        "The register of {decisions} is in {file}. `rcm-ledger import {file} --ledger NEW.db` "
+        "makes the same ledger of it.",
+        "El registro de {decisions} está en {file}. `rcm-ledger import {file} --ledger NUEVO.db` "
+        "hace de él el mismo libro.",
+    ),
+    "exported-plain": ("The register is in {file}.", "El registro está en {file}."),
+}

@@ -1,0 +1,229 @@
+"""One meeting or one decision for the commands that record step by step: from options, or from a
+file.
+
+Options are put into the register's own form and read as a register is, so that the same mistakes
+get the same words.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
+
+from api.files import named_file
+from api.session import Session, WrongUse
+from ledger.decision import Position
+from ledger.importing import KnownToLedger, expanded, fields_of
+from ledger.input_errors import Findings, UnreadableInput
+from ledger.input_files import opened, whole
+from ledger.ledger import Ledger
+from ledger.records import DecisionFields, DecisionRecord, MeetingFields, MeetingRecord
+from ledger.register import read_register
+from ledger.register_part import read_part
+from ledger.values import Basis
+
+M = TypeVar("M", bound=BaseModel)
+POSITIONS = (
+    "positions by member, as in CA: {stance: agree, except: [item]}",
+    "posiciones por miembro, como CA: {stance: agree, except: [elemento]}",
+)
+REGISTER_KEYS = frozenset({"register", "meetings"})
+
+
+class Draft(NamedTuple):
+    """A decision as it is to be tabled."""
+
+    fields: DecisionFields
+    record: DecisionRecord
+    positions: dict[str, Position]
+
+
+def is_register(file: Path) -> bool:
+    """Whether a file is a whole register, not the bare mapping of one record."""
+    findings = Findings([str(file)])
+    stream = opened(file, findings)
+    if stream is None:
+        return False
+    with stream:
+        record = whole(str(file), stream, ("", ""), findings)
+    return (
+        record is not None
+        and isinstance(record.value, dict)
+        and not REGISTER_KEYS.isdisjoint(record.value)
+    )
+
+
+def typed(session: Session, fields: Mapping[str, Any], changes: Sequence[str] = ()) -> str:
+    """Options as a part of a register: JSON is YAML, and changes are YAML as they were typed."""
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(value)}"
+        for name, value in fields.items()
+        if value is not None
+    ]
+    if changes:
+        lines.append('"changes":')
+        for change in changes:
+            first, *more = change.splitlines() or [""]
+            lines += [f"  - {first}", *(f"    {line}" for line in more)]
+    return "\n".join(lines) + "\n"
+
+
+def read_typed(session: Session, ledger: Ledger, text: str, model: type[M], **context: Any) -> M:
+    """A part made of options; its errors name no file and no line, only what is wrong."""
+    context = {"language": session.t.language, **context}
+    try:
+        return read_part(text, model, KnownToLedger(ledger), context)
+    except UnreadableInput as error:
+        raise UnreadableInput([replace(e, file="", line=None) for e in error.errors]) from None
+
+
+def no_options_beside(option: str, given: Mapping[str, Any]) -> None:
+    names = [f"--{name.replace('_', '-')}" for name, value in given.items() if value]
+    if names:
+        raise WrongUse("file-and-options", file=option, names=", ".join(names))
+
+
+def text_of(**by_language: str | None) -> dict[str, str] | None:
+    return {language: words for language, words in by_language.items() if words is not None} or None
+
+
+def source_of(typed_source: str | None) -> Any:
+    """A source: a text, or, in braces, the signed original's title, page, url and hash."""
+    if typed_source is not None and typed_source.lstrip().startswith("{"):
+        import yaml
+
+        try:
+            return yaml.load(typed_source, Loader=yaml.BaseLoader)
+        except yaml.YAMLError:
+            return typed_source
+    return typed_source
+
+
+def members_of(typed_members: str | None, *words: str) -> Any:
+    """`all`, or `MX,CA` as a list."""
+    if typed_members is None or typed_members in words:
+        return typed_members
+    return [member.strip() for member in typed_members.split(",") if member.strip()]
+
+
+# --- meetings -------------------------------------------------------------------------------------
+
+
+def meeting_from_file(session: Session, ledger: Ledger, id: str, name: str) -> MeetingFields:
+    with named_file(name) as file:
+        if is_register(file):
+            register = read_register([file], KnownToLedger(ledger))
+            if len(register.meetings) != 1 or register.decision_count:
+                records = len(register.meetings) + register.decision_count
+                raise WrongUse("not-one", file=name, n=records, what=session.t("what.meeting"))
+            record = register.meetings[0]
+        else:
+            record = read_part(
+                file, MeetingRecord, KnownToLedger(ledger), {"language": session.t.language}
+            )
+    _must_be(record.id, id)
+    return record.fields
+
+
+def _must_be(found: str, id: str) -> None:
+    if found != id:
+        raise WrongUse("id-differs", found=found, id=id)
+
+
+def meeting_of(ledger: Ledger, id: str) -> MeetingFields:
+    found = ledger.meeting(id)
+    if found is None:
+        raise WrongUse("no-such-meeting", id=id)
+    return found.fields
+
+
+# --- decisions ------------------------------------------------------------------------------------
+
+
+def decision_from_file(
+    session: Session, ledger: Ledger, id: str, meeting: str | None, name: str
+) -> Draft:
+    """A draft decision from a register with one decision, or from the bare mapping of one."""
+    with named_file(name) as file:
+        if is_register(file):
+            register = read_register([file], KnownToLedger(ledger))
+            if register.decision_count != 1:
+                n = register.decision_count
+                raise WrongUse("not-one", file=name, n=n, what=session.t("what.decision"))
+            entry = next(iter(register.decisions()))
+            _must_be(entry.decision.id, id)
+            if meeting is not None:
+                _must_be(entry.meeting.id, meeting)
+            basis: Any = entry.basis
+            return _draft(ledger, meeting_of(ledger, entry.meeting.id), entry.decision, basis)
+        if meeting is None:
+            raise WrongUse("meeting-needed")
+        fields = meeting_of(ledger, meeting)
+        context = {"language": session.t.language, "meeting": fields}
+        record = read_part(file, DecisionRecord, KnownToLedger(ledger), context)
+    _must_be(record.id, id)
+    return _draft(ledger, fields, record, "recorded")
+
+
+def decision_typed(
+    session: Session,
+    ledger: Ledger,
+    meeting: MeetingFields,
+    fields: Mapping[str, Any],
+    changes: Sequence[str],
+    basis: Basis,
+) -> Draft:
+    text = typed(session, fields, changes)
+    record = read_typed(session, ledger, text, DecisionRecord, meeting=meeting, basis=basis)
+    return _draft(ledger, meeting, record, basis)
+
+
+def _draft(ledger: Ledger, meeting: MeetingFields, record: DecisionRecord, basis: Basis) -> Draft:
+    day = record.adopted_on or meeting.closes_on
+    record = record.model_copy(update={"adopted_on": day})
+    charter = ledger.index.charters.at((day.toordinal(), 2**62, 0))
+    positions = expanded(record, basis, charter.members_on(day), meeting.present)
+    return Draft(fields_of(meeting.id, record), record, positions)
+
+
+# --- positions ------------------------------------------------------------------------------------
+
+
+def positions_typed(
+    session: Session,
+    ledger: Ledger,
+    fields: DecisionFields,
+    meeting: MeetingFields,
+    positions: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Position]:
+    given = {m: {name: v for name, v in p.items() if v is not None} for m, p in positions.items()}
+    document = fields.model_dump(mode="json", exclude_unset=True, exclude={"meeting"})
+    text = typed(session, {**document, "positions": given})
+    return read_typed(session, ledger, text, DecisionRecord, meeting=meeting).positions
+
+
+def positions_from_file(
+    session: Session, ledger: Ledger, fields: DecisionFields, meeting: MeetingFields, name: str
+) -> dict[str, Position]:
+    """Positions from a mapping of members, or from `positions:` and such a mapping below it."""
+    with named_file(name) as file:
+        findings = Findings([str(file)])
+        stream = opened(file, findings)
+        record = None
+        if stream is not None:
+            with stream:
+                record = whole(str(file), stream, POSITIONS, findings)
+        findings.raise_any()
+        assert record is not None
+        found = record.value.get("positions", record.value)
+        if not isinstance(found, dict) or not all(
+            isinstance(value, dict) for value in found.values()
+        ):
+            raise WrongUse("not-positions", file=name)
+        try:
+            return positions_typed(session, ledger, fields, meeting, found)
+        except UnreadableInput as error:
+            raise UnreadableInput([replace(e, file=name) for e in error.errors]) from None

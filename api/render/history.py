@@ -1,0 +1,199 @@
+"""What happened, entry by entry, for people: the history of an item, and the trail."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from api.render.words import Words, kind_of
+
+Entry = Mapping[str, Any]
+TERMS = ("title", "action", "lead", "timeline", "form")
+
+
+# --- words, one by one ----------------------------------------------------------------------------
+
+
+def worded(before: str, after: str, *, marks: bool) -> Text:
+    """A text and what it became, word by word: what went in red and struck through, what came in
+    green.
+
+    Args:
+        marks: for where there is no colour, `[-went-]` and `{+came+}`.
+    """
+    old, new = (re.findall(r"\s+|[\w'’-]+|[^\w\s]", text) for text in (before, after))
+    said = Text()
+    for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            said.append("".join(old[a:b]))
+            continue
+        if gone := "".join(old[a:b]):
+            said.append(f"[-{gone}-]" if marks else gone, "red strike")
+        if come := "".join(new[c:d]):
+            said.append(f"{{+{come}+}}" if marks else come, "green underline")
+    return said
+
+
+def became(before: str, after: str, *, marks: bool) -> Text:
+    """A value and what it became, each as a whole."""
+    said = Text()
+    if before:
+        said.append(f"[-{before}-]" if marks else before, "red strike")
+        said.append(" ")
+    if after:
+        said.append(f"{{+{after}+}}" if marks else after, "green underline")
+    return said
+
+
+def term_became(
+    name: str, before: Any, after: Any, words: Words, *, marks: bool
+) -> Iterator[tuple[str, Text]]:
+    """One term and what it became; a text language by language."""
+    t = words.t
+    if name in ("title", "action"):
+        for language in dict.fromkeys([*(before or {}), *(after or {})]):
+            old, new = (before or {}).get(language) or "", (after or {}).get(language) or ""
+            if old != new:
+                label = f"{t.word('term', name)} ({t.word('language', language)})"
+                said = (
+                    worded(old, new, marks=marks) if old and new else became(old, new, marks=marks)
+                )
+                yield label, said
+        return
+    old, new = words.term(name, before), words.term(name, after)
+    if old != new:
+        yield t.word("term", name), became(old, new, marks=marks)
+
+
+# --- entries --------------------------------------------------------------------------------------
+
+
+def what_happened(entry: Entry, words: Words, titles: Mapping[str, str]) -> Text:
+    """An entry in one sentence."""
+    t = words.t
+    form = entry.get("change")
+    if not form:
+        said = Text(t.word("event", entry["event"]))
+        return said
+    if entry["event"] == "change-enacted":
+        said = Text(words.change(form, titles))
+    else:
+        said = Text(f"{t.word('event', entry['event'])}: {words.change(form, titles)}")
+    if entry.get("voided_by"):
+        said.stylize("strike")
+        said.append(f"  {t('voided-by', reference=entry['voided_by'])}", "not strike red")
+    return said
+
+
+def right(entry: Entry, words: Words) -> Text:
+    """By what right: the change's reference, the body, the day."""
+    if not entry.get("reference") and not entry.get("decision"):
+        return Text(entry.get("meeting") or "")
+    parts = [entry.get("reference") or entry["decision"]]
+    if entry.get("body"):
+        parts.append(words.short_body(entry["body"]))
+    if entry.get("adopted_on"):
+        parts.append(words.t.short_day(entry["adopted_on"]))
+    return Text(" · ".join(parts))
+
+
+def history(
+    entries: Sequence[Entry], words: Words, titles: Mapping[str, str], *, marks: bool
+) -> Iterator[RenderableType]:
+    """The changes of an item, one after the other, each with its authority and what it made of the
+    item."""
+    t = words.t
+    for entry in entries:
+        form = entry.get("change")
+        if entry["event"] != "change-enacted" or not form:
+            continue
+        head = Text()
+        head.append(t.day(entry["adopted_on"]), "bold")
+        head.append(f"  {entry['reference']}", "cyan")
+        head.append(f"  {words.body(entry['body'])}", "dim")
+        facts: list[RenderableType] = [head, what_happened(entry, words, titles)]
+        if kind_of(form) in ("redefine", "move", "translate", "rectify"):
+            facts += [
+                Text.assemble((f"{name}: ", "dim"), said)
+                for name, said in item_became(entry, words, marks=marks)
+            ]
+        facts.append(Text(words.agreed(entry.get("agreed_by") or (), entry.get("basis")), "dim"))
+        facts.append(Text(_recorded(entry, words), "dim"))
+        yield Padding(Group(*facts), (0, 0, 1, 2))
+
+
+def item_became(entry: Entry, words: Words, *, marks: bool) -> Iterator[tuple[str, Text]]:
+    """What an entry made of its item, term by term."""
+    before, after = entry.get("before") or {}, entry.get("after") or {}
+    old, new = before.get("terms") or {}, after.get("terms") or {}
+    for name in TERMS:
+        yield from term_became(name, old.get(name), new.get(name), words, marks=marks)
+    for name in ("parent", "role", "steward"):
+        if before.get(name) != after.get(name):
+            yield from term_became(name, before.get(name), after.get(name), words, marks=marks)
+
+
+def _recorded(entry: Entry, words: Words) -> str:
+    t = words.t
+    said = f"{t('as-entry', first=t.number(entry['entry']))}, {str(entry['recorded_at'])[:10]}"
+    late = entry.get("recorded_after_days")
+    if late and late > 0:
+        said += f"; {t('recorded-late', time=words.how_late(late))}"
+    return said
+
+
+def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The entries, the positions on a decision that came one after the other together."""
+    run: list[Entry] = []
+    for entry in entries:
+        alike = (
+            run
+            and entry["event"] == run[-1]["event"] == "position-taken"
+            and entry.get("decision") == run[-1].get("decision")
+            and entry["entry"] == run[-1]["entry"] + 1
+        )
+        if run and not alike:
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
+
+
+def trail(
+    document: Mapping[str, Any], words: Words, titles: Mapping[str, str], width: int
+) -> Iterator[RenderableType]:
+    """Everything that was recorded, the newest last."""
+    t = words.t
+    entries: Sequence[Entry] = document["entries"]
+    yield Text(t("audit-title"), "bold")
+    if not entries:
+        yield Text(t("audit-nothing"))
+        return
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1))
+    table.add_column(t("head.entry"), justify="right", no_wrap=True)
+    if width >= 80:
+        table.add_column(t("head.recorded"), no_wrap=True)
+    table.add_column(t("head.what"), ratio=5)
+    table.add_column(t("head.by"), ratio=2)
+    for alike in _together(entries):
+        first, last = alike[0], alike[-1]
+        said = what_happened(first, words, titles)
+        number = t.number(first["entry"])
+        if len(alike) > 1:
+            said = Text(f"{t.word('event', first['event'])}: {t.count('position', len(alike))}")
+            number = f"{number}–{t.number(last['entry'])}"
+        row: list[RenderableType] = [number]
+        if width >= 80:
+            row.append(str(last["recorded_at"])[:10])
+        table.add_row(*row, said, right(first, words))
+    yield table
+    yield Text(t("audit-foot", entries=t.count("entry", len(entries))), "dim")
+    if document.get("next") is not None:
+        yield Text(t("audit-more", cursor=document["next"]), "dim")

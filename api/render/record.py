@@ -1,0 +1,352 @@
+"""One record for people: an item with its history, a decision, a meeting, a proposal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from api.render.history import history
+from api.render.layout import bullet, facts, heading
+from api.render.plan import STYLES
+from api.render.verdict import reasons
+from api.render.words import Words
+
+Document = Mapping[str, Any]
+
+
+def record_view(
+    document: Document, words: Words, titles: Mapping[str, str], *, marks: bool = True
+) -> Iterator[RenderableType]:
+    if "terms" in document:
+        yield from item_view(document, words, titles, marks=marks)
+    elif document.get("gone"):
+        yield Text(document["id"], "bold")
+        yield Text(words.t("gone"))
+        yield from history(document["history"], words, titles, marks=marks)
+    elif "event" in document:
+        yield from history([document], words, titles, marks=marks)
+    elif "opens_on" in document:
+        yield from meeting_view(document, words)
+    elif "submitted_to" in document:
+        yield from proposal_view(document, words, titles)
+    else:
+        yield from decision_view(document, words, titles)
+
+
+# --- an item --------------------------------------------------------------------------------------
+
+
+def item_view(
+    item: Document, words: Words, titles: Mapping[str, str], *, marks: bool
+) -> Iterator[RenderableType]:
+    t, terms = words.t, item["terms"]
+    title = Text(words.title(terms) or item["id"], "bold")
+    title.append(f"  {item['id']}", "not bold cyan")
+    yield title
+    line = Text(t.word("kind", item["kind"]))
+    if item.get("role"):
+        line.append(f" ({t.word('role', item['role'])})")
+    line.append(" · ")
+    line.append(t.word("status", item["status"]), STYLES.get(item["status"], ""))
+    parent = item.get("parent")
+    if parent is not None:
+        line.append(f" · {t('in-section', section=_titled(parent, words, titles))}")
+    line.append(f" · {t('under-steward', body=words.short_body(item['steward_body']))}")
+    yield line
+    yield heading(t("head.terms"))
+    yield facts(_terms(item, words))
+    yield heading(t("head.authority"))
+    yield from _authority(item, words)
+    yield heading(t("head.history"))
+    yield from history(item.get("history") or (), words, titles, marks=marks)
+    if proposals := item.get("proposals"):
+        yield heading(t("head.proposals"))
+        for proposal in proposals:
+            yield bullet("•", _proposal_line(proposal, words))
+    if reports := item.get("reports"):
+        yield heading(t("head.reports"))
+        for report in reports:
+            yield bullet("•", _report_line(report, words))
+
+
+def _titled(id: str, words: Words, titles: Mapping[str, str]) -> str:
+    return f"{words.quoted(titles[id])} ({id})" if id in titles else id
+
+
+def _terms(item: Document, words: Words) -> Iterator[tuple[str, RenderableType | str | None]]:
+    t, terms = words.t, item["terms"]
+    for name in ("title", "action"):
+        for language, text in (terms.get(name) or {}).items():
+            label = f"{t.word('term', name)} ({t.word('language', language)})"
+            said = Text(text)
+            if language in ((item.get("translations") or {}).get(name) or ()):
+                said.append(f"  [{t('translation')}]", "dim italic")
+            yield label, said
+    for name in ("lead", "timeline", "form"):
+        value = terms.get(name)
+        yield (
+            t.word("term", name),
+            words.parties(value) if name == "lead" and value else words.term(name, value),
+        )
+    yield t.word("term", "steward"), words.body(item["steward"]) if item.get("steward") else None
+    yield (
+        t.word("term", "occurrences"),
+        t.listed([t.day(day) for day in item.get("occurrences") or ()]),
+    )
+
+
+def _authority(item: Document, words: Words) -> Iterator[RenderableType]:
+    t, approved = words.t, item["approved"]
+    said = t(
+        "rests-on-line", authority=words.authority(approved), body=words.body(approved["body"])
+    )
+    yield bullet("●", said, style="green")
+    basis = next(
+        (
+            e.get("basis")
+            for e in item.get("history") or ()
+            if e.get("reference") == approved["reference"]
+        ),
+        None,
+    )
+    yield Padding(Text(words.agreed(approved.get("agreed_by") or (), basis), "dim"), (0, 0, 0, 4))
+    if item["approving_body"] != approved["body"]:
+        yield bullet("▲", t("level-rose", body=words.body(item["approving_body"])), style="yellow")
+    if item["last_changed"]["reference"] != approved["reference"]:
+        yield bullet("●", t("changed-by-line", authority=words.authority(item["last_changed"])))
+    if item.get("archived"):
+        yield bullet(
+            "■", t("archived-by-line", authority=words.authority(item["archived"])), style="blue"
+        )
+
+
+# --- a decision -----------------------------------------------------------------------------------
+
+
+def decision_view(
+    decision: Document, words: Words, titles: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    t = words.t
+    meeting = decision.get("meeting") or {}
+    meeting = meeting if isinstance(meeting, Mapping) else {"id": meeting}
+    kind = t.of(words.adopts.get(str(meeting.get("body")))) or t("head.decision")
+    title = Text(kind, "bold")
+    if decision.get("number"):
+        title.append(f" {decision['number']}")
+    if meeting.get("title"):
+        title.append(f", {t.of(meeting['title'])}")
+    title.append(f"  {decision['id']}", "not bold cyan")
+    yield title
+    status = t.word("decision", decision.get("status", "adopted"))
+    day, procedure = (
+        t.day(decision.get("adopted_on")),
+        t.word("procedure", decision.get("procedure", "plenary")),
+    )
+    key = "adopted-line" if decision.get("status", "adopted") == "adopted" else "to-be-adopted-line"
+    yield Text(t(key, status=status, day=day, procedure=procedure))
+    yield Padding(Text(t.of(decision["text"]) or ""), (1, 0, 0, 2))
+    if decision.get("reason"):
+        yield Text(t("reason", reason=t.of(decision["reason"])))
+    if decision.get("source"):
+        yield Padding(
+            Text(t("source", source=source(decision["source"], words)), "dim"), (0, 0, 0, 2)
+        )
+    yield heading(t("head.positions"))
+    yield from positions(decision.get("positions") or {}, words)
+    yield heading(t("head.changes"))
+    changes = decision.get("changes") or ()
+    if not changes:
+        yield Padding(Text(t("no-changes")), (0, 0, 0, 2))
+    for n, form in enumerate(changes, start=1):
+        yield bullet(f"#{n}", words.change(form, titles), style="cyan")
+    yield heading(t("head.ruling"))
+    yield _ruling(decision, words)
+    if entries := decision.get("entries"):
+        numbers = [
+            str(entry) if isinstance(entry, int) else str(entry.get("entry")) for entry in entries
+        ]
+        yield Text(t("in-entries", entries=_ranges(numbers)), "dim")
+
+
+def positions(given: Mapping[str, Document], words: Words) -> Iterator[RenderableType]:
+    """Who said what: those who said the same together; exceptions and statements by themselves."""
+    t = words.t
+    if not given:
+        yield Padding(Text(t("agreed-by-none")), (0, 0, 0, 2))
+        return
+    alike: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
+    for member, position in given.items():
+        key = (
+            position.get("stance", "agree"),
+            position.get("basis", "recorded"),
+            tuple(position.get("except") or ()),
+            t.of(position.get("statement")) or "",
+        )
+        alike.setdefault(key, []).append(member)
+    for (stance, basis, excepted, statement), members in alike.items():
+        said = Text(f"{len(members)} · {words.codes(members)}: ")
+        said.append(
+            t.word("stance", stance), "green" if stance == "agree" and not excepted else "yellow"
+        )
+        if excepted:
+            said.append(f", {t('except', items=words.codes(excepted))}", "yellow")
+        said.append(f" ({t.word('basis', basis)})", "dim")
+        if statement:
+            said.append(f" {words.quoted(statement)}", "italic")
+        yield bullet("●", said)
+
+
+def _ruling(decision: Document, words: Words) -> RenderableType:
+    t = words.t
+    ruling = decision.get("ruling") or {}
+    violations: Sequence[Document] = ruling.get("violations") or ()
+    if violations:
+        shown = [{**v, "message": _message(v, words)} for v in violations]
+        head = t("ruling-unlawful", reasons=t.count("violation", len(shown)))
+        return Padding(Group(Text(head, "red"), *reasons(shown)), (0, 0, 0, 2))
+    adopted = decision.get("status", "adopted") == "adopted"
+    return bullet("✓", t("ruling-lawful" if adopted else "ruling-would-be-lawful"), style="green")
+
+
+def _message(violation: Document, words: Words) -> str:
+    message = violation.get("message")
+    return (words.t.of(message) if isinstance(message, Mapping) else message) or str(
+        violation["code"]
+    )
+
+
+def _ranges(numbers: Sequence[str]) -> str:
+    return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 3 else ", ".join(numbers)
+
+
+def source(given: Any, words: Words) -> str:
+    """Where a record comes from, in one line."""
+    if not isinstance(given, Mapping):
+        return str(given)
+    parts = [
+        words.t.of(given.get("title")),
+        given.get("page"),
+        given.get("url"),
+        given.get("sha256"),
+    ]
+    return ", ".join(str(part) for part in parts if part)
+
+
+# --- a meeting ------------------------------------------------------------------------------------
+
+
+def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
+    t = words.t
+    title = Text(t.of(meeting["title"]) or meeting["id"], "bold")
+    title.append(f"  {meeting['id']}", "not bold cyan")
+    yield title
+    start, end = t.day(meeting["opens_on"]), t.day(meeting["closes_on"])
+    days = start if start == end else t("meeting-days", start=start, end=end)
+    yield Text(", ".join(filter(None, [words.body(meeting["body"]), days, meeting.get("place")])))
+    presidency, host = meeting.get("presidency"), meeting.get("host")
+    if presidency:
+        yield Text(t("presidency", member=words.party(presidency)))
+    if host and host != presidency:
+        yield Text(t("host", member=words.party(host)))
+    present = meeting.get("present", "all")
+    yield Text(t("present-all") if present == "all" else t("present", members=words.codes(present)))
+    if meeting.get("source"):
+        yield Text(t("source", source=source(meeting["source"], words)), "dim")
+    closed = meeting.get("closed")
+    yield Text(t("closed-on", day=t.day(closed)) if closed else t("not-closed"), "dim")
+    yield heading(t("head.decisions"))
+    decisions = meeting.get("decisions") or ()
+    if not decisions:
+        yield Padding(Text(t("no-decisions")), (0, 0, 0, 2))
+    for decision in decisions:
+        said = Text(decision["id"], "cyan")
+        said.append(f" · {t.word('decision', decision.get('status', 'adopted'))}", "dim")
+        changes = decision.get("changes") or ()
+        said.append(f" · {t.count('change', len(changes)) if changes else t('no-changes')}", "dim")
+        said.append(f"\n{t.of(decision['text']) or ''}")
+        yield bullet("●", said)
+
+
+# --- a proposal -----------------------------------------------------------------------------------
+
+
+def proposal_view(
+    proposal: Document, words: Words, titles: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    t = words.t
+    title = Text(f"{t('what.proposal').capitalize()} {proposal['id']}", "bold")
+    title.append(f"  {_outcome(proposal.get('outcome'), words)}", "not bold dim")
+    yield title
+    yield Text(t("submitted-to", meeting=proposal["submitted_to"], by=words.party(proposal["by"])))
+    yield Padding(Text(t.of(proposal["text"]) or ""), (1, 0, 0, 2))
+    for placement in proposal.get("placements") or ():
+        yield Padding(
+            Text(t("suggested", place=_placement(placement, words, titles)), "dim"), (0, 0, 0, 2)
+        )
+    for n, form in enumerate(proposal.get("changes") or (), start=1):
+        yield bullet(f"#{n}", words.change(form, titles), style="cyan")
+    if comments := proposal.get("comments"):
+        yield heading(t("head.comments"))
+        for comment in comments:
+            said = Text(words.party(comment["by"]), "bold")
+            if comment.get("on"):
+                said.append(f", {t.day(comment['on'])}", "not bold dim")
+            said.append(f"\n{t.of(comment['text']) or ''}", "not bold")
+            for placement in comment.get("placements") or ():
+                said.append(
+                    f"\n{t('suggested', place=_placement(placement, words, titles))}",
+                    "not bold dim",
+                )
+            yield bullet("•", said)
+    for referral in proposal.get("referrals") or ():
+        at = t("at-meeting", meeting=referral["at"]) if referral.get("at") else ""
+        start, end = words.body(referral["from"]), words.body(referral["to"])
+        yield bullet("→", t("referred", start=start, end=end, at=at))
+
+
+def _outcome(outcome: Document | None, words: Words) -> str:
+    t = words.t
+    match outcome:
+        case {"adopted": decisions}:
+            return t("outcome-adopted", decisions=words.codes(decisions))
+        case {"declined": reason}:
+            return t("outcome-declined", reason=t.of(reason))
+        case {"withdrawn": reason}:
+            return t("outcome-withdrawn", reason=t.of(reason))
+        case _:
+            return t("outcome-pending")
+
+
+def _placement(placement: Document, words: Words, titles: Mapping[str, str]) -> str:
+    t, parts = words.t, []
+    if placement.get("section"):
+        parts.append(t("placement-section", section=_titled(placement["section"], words, titles)))
+    if placement.get("workplan"):
+        parts.append(t("placement-workplan", body=words.short_body(placement["workplan"])))
+    parts += [t.word(name, placement[name]) for name in ("role", "form") if placement.get(name)]
+    if placement.get("agenda"):
+        parts.append(t("placement-agenda", body=words.short_body(placement["agenda"])))
+    return ", ".join(parts)
+
+
+def _proposal_line(proposal: Any, words: Words) -> Text:
+    if not isinstance(proposal, Mapping):
+        return Text(str(proposal))
+    said = Text(proposal["id"], "cyan")
+    said.append(f" {words.t.of(proposal['text']) or ''}", "not bold")
+    said.append(
+        f" ({words.party(proposal['by'])}; {_outcome(proposal.get('outcome'), words)})", "dim"
+    )
+    return said
+
+
+def _report_line(report: Document, words: Words) -> Text:
+    t = words.t
+    said = Text(
+        f"{t.day(report['on'])}, {words.party(report['by'])}: {t.word('says', report['says'])}"
+    )
+    if report.get("text"):
+        said.append(f". {t.of(report['text'])}")
+    return said

@@ -1,0 +1,81 @@
+"""What the answer is where it is no, and what is wrong with what was handed in: in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from api.render.layout import bullet
+from api.session import shown
+from api.texts import Texts
+
+Violation = Mapping[str, Any]
+
+
+def reasons(violations: Sequence[Violation]) -> Iterator[RenderableType]:
+    """Each violation: what it is about and its code, then its sentence. One heading for each
+    change."""
+    before = None
+    for violation in violations:
+        if violation["reference"] != before:
+            before = violation["reference"]
+            yield Text(f"  {before}", "bold")
+        line = Text(shown(violation["message"]))
+        line.append(f"  [{violation['code']}]", "dim")
+        yield bullet("✗", line, style="red", indent=4)
+
+
+def refusal(violations: Sequence[Violation], t: Texts, *, dry_run: bool = False) -> RenderableType:
+    head = t(
+        "would-be-refused" if dry_run else "refused", reasons=t.count("violation", len(violations))
+    )
+    return Group(Text(head, "bold red"), *reasons(violations))
+
+
+def check_report(
+    decisions: int, changes: int, violations: Sequence[Violation], t: Texts
+) -> RenderableType:
+    facts = {"decisions": t.count("decision", decisions), "changes": t.count("change", changes)}
+    if not violations:
+        return Text(t("checked-lawful", **facts), "green")
+    head = t("checked-unlawful", **facts, reasons=t.count("violation", len(violations)))
+    return Group(Text(head, "bold red"), *reasons(violations), Text(t("checked-rest"), "dim"))
+
+
+def input_errors(errors: Sequence[Mapping[str, Any]], t: Texts) -> str:
+    """Every error with its place, as an editor can jump to it: `file:line: path: sentence`."""
+    lines = [t("unreadable", errors=t.count("error", len(errors)).capitalize())]
+    for error in errors:
+        place = [error["file"] or t("command-line")]
+        if error["line"] is not None:
+            place[0] += f":{error['line']}"
+        if error["path"]:
+            place.append(error["path"])
+        lines.append(f"  {': '.join(place)}: {error['message']}")
+    return "\n".join(lines)
+
+
+def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) -> RenderableType:
+    """What a verification found, as an official reads it."""
+    good = document["authentic"] and document["lawful"] and document["projections_match"]
+    events, changes = t.count("event", document["events"]), t.count("change", document["changes"])
+    lines: list[RenderableType] = [
+        Text(t("verify-good" if good else "verify-bad"), "bold green" if good else "bold red")
+    ]
+    for holds, yes, no, facts in (
+        (document["authentic"], "verify-authentic", "verify-not-authentic", {"events": events}),
+        (document["lawful"], "verify-lawful", "verify-unlawful", {"changes": changes}),
+        (document["projections_match"], "verify-views", "verify-no-views", {}),
+    ):
+        lines.append(
+            bullet(
+                "✓" if holds else "✗",
+                t(yes if holds else no, **facts),
+                style="green" if holds else "red",
+            )
+        )
+    lines += reasons(document["violations"])
+    if limits:
+        lines.append(Text(t("verify-limits"), "dim"))
+    return Group(*lines)

@@ -1,0 +1,95 @@
+"""A decision of a meeting, as the rule reads it: body, days, and what each member said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ledger.input_errors import wrong
+from ledger.plan import Authority
+from ledger.values import Basis, Day, ItemId, Model, Stance, Text
+
+Procedure = Literal["plenary", "written"]
+DecisionStatus = Literal["tabled", "submitted", "adopted", "declined", "withdrawn"]
+
+
+class Position(Model):
+    """What a member said of a decision, and how we know. No position is no agreement."""
+
+    stance: Stance = "agree"
+    except_: tuple[ItemId, ...] = Field(default=(), alias="except")
+    statement: Text | None = None
+    on: Day | None = None
+    basis: Basis = "recorded"
+
+    @model_validator(mode="after")
+    def _with_its_words(self) -> Self:
+        if self.stance == "reserve" and self.statement is None:
+            raise wrong("statement-missing", at="statement")
+        return self
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the rule reads of a decision. `place` is (day, entry, 0) once adopted, or where it would
+    stand."""
+
+    id: str
+    meeting: str
+    body: str
+    opens_on: date
+    closes_on: date
+    adopted_on: date
+    positions: Mapping[str, Position]
+    procedure: Procedure = "plenary"
+    entry: int = 0
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Before the first of its changes."""
+        return (self.adopted_on.toordinal(), self.entry, 0)
+
+    @cached_property
+    def agreeing(self) -> frozenset[str]:
+        """Who has stance `agree`, whatever they except."""
+        return frozenset(m for m, p in self.positions.items() if p.stance == "agree")
+
+    @cached_property
+    def objecting(self) -> frozenset[str]:
+        return frozenset(m for m, p in self.positions.items() if p.stance == "object")
+
+    @cached_property
+    def _excepting(self) -> dict[str, frozenset[str]]:
+        items: dict[str, set[str]] = {}
+        for member, position in self.positions.items():
+            for item in position.except_:
+                items.setdefault(item, set()).add(member)
+        return {item: frozenset(members) for item, members in items.items()}
+
+    def excepting(self, items: frozenset[str]) -> frozenset[str]:
+        """Who excepts any of these items."""
+        if not self._excepting:
+            return frozenset()
+        return frozenset().union(*(self._excepting.get(item, frozenset()) for item in items))
+
+    def _agreed_among(self, members: frozenset[str]) -> tuple[str, ...]:
+        if members not in self._agreed:
+            self._agreed[members] = tuple(sorted(self.agreeing & members))
+        return self._agreed[members]
+
+    @cached_property
+    def _agreed(self) -> dict[frozenset[str], tuple[str, ...]]:
+        return {}
+
+    def authority(self, reference: str, members: frozenset[str]) -> Authority:
+        return Authority(
+            reference=reference,
+            decision=self.id,
+            meeting=self.meeting,
+            body=self.body,
+            adopted_on=self.adopted_on,
+            agreed_by=self._agreed_among(members),
+        )

@@ -1,0 +1,233 @@
+"""Everything that can be recorded. An event is a fact: frozen, in the past tense, never changed.
+
+A fact has one name on disk, for ever (`topic`); a golden test lists all names with their JSON. An
+event that is recorded in another form later gets the next number, and an `upcast` reads the old
+one.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, JsonValue
+
+from ledger.changes import ChangeForm
+from ledger.charter import Charter
+from ledger.decision import Position
+from ledger.plan import Authority
+from ledger.records import (
+    Comment,
+    DecisionFields,
+    MeetingFields,
+    Outcome,
+    ProposalFields,
+    Referral,
+    ReportFields,
+)
+from ledger.values import BodyId, Day, Line, MemberId, Model, RecordId, Text
+
+TOPICS: dict[str, type["Event"]] = {}
+
+
+def _utc(instant: datetime) -> datetime:
+    if instant.utcoffset() is None or instant.utcoffset():
+        raise ValueError("an instant is recorded in UTC")
+    return instant
+
+
+Instant = Annotated[datetime, AfterValidator(_utc)]
+
+
+class Event(Model):
+    """One fact of the log.
+
+    Attributes:
+        recorded_at: when the ledger learnt of it, UTC.
+        recorded_by: an opaque account and its office; `local` on a ledger that one person keeps.
+        nonce: 128 random bits, so that the event's hash can be public and its words not be guessed
+            from it.
+    """
+
+    topic: ClassVar[str]
+    recorded_at: Instant
+    recorded_by: str
+    nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+    def __init_subclass__(cls, *, topic: str, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        if topic in TOPICS:
+            raise TypeError(f"the topic {topic!r} is taken by {TOPICS[topic].__name__}")
+        cls.topic = topic
+        TOPICS[topic] = cls
+
+    @property
+    def stream(self) -> str:
+        """The stream that it is recorded in: one per meeting, decision, item, proposal, and the
+        charter's."""
+        raise AssertionError(self)  # pragma: no cover - every event has its own
+
+    @property
+    def name(self) -> str:
+        """The topic without its number, as people and JSON are shown it."""
+        return self.topic.partition("/")[0]
+
+
+def meeting_stream(id: str) -> str:
+    return f"meeting:{id}"
+
+
+def decision_stream(id: str) -> str:
+    return f"decision:{id}"
+
+
+def item_stream(id: str | None) -> str:
+    return "charter" if id is None else f"item:{id}"
+
+
+def proposal_stream(id: str) -> str:
+    return f"proposal:{id}"
+
+
+class CharterGiven(Event, topic="charter-given/1"):
+    """The ledger's first event."""
+
+    ledger: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    charter: Charter
+
+    @property
+    def stream(self) -> str:
+        return item_stream(None)
+
+
+class MeetingConvened(Event, topic="meeting-convened/1"):
+    meeting: MeetingFields
+
+    @property
+    def stream(self) -> str:
+        return meeting_stream(self.meeting.id)
+
+
+class MeetingClosed(Event, topic="meeting-closed/1"):
+    """Its record is complete."""
+
+    meeting: RecordId
+    on: Day
+
+    @property
+    def stream(self) -> str:
+        return meeting_stream(self.meeting)
+
+
+class DecisionEvent(Event, topic="decision/0"):
+    """What happens to one decision."""
+
+    decision: RecordId
+
+    @property
+    def stream(self) -> str:
+        return decision_stream(self.decision)
+
+
+class DecisionTabled(DecisionEvent, topic="decision-tabled/1"):
+    fields: DecisionFields
+
+
+class DecisionRedrafted(DecisionEvent, topic="decision-redrafted/1"):
+    """A new text and new changes; the positions on the old ones are cleared."""
+
+    fields: DecisionFields
+
+
+class ChangeDrafted(DecisionEvent, topic="change-drafted/1"):
+    number: int
+    change: ChangeForm
+
+
+class PositionTaken(DecisionEvent, topic="position-taken/1"):
+    member: MemberId
+    position: Position
+
+
+class DecisionSubmitted(DecisionEvent, topic="decision-submitted/1"):
+    """The Secretariat says that the meeting adopted it; the Presidency has yet to confirm."""
+
+
+class DecisionAdopted(DecisionEvent, topic="decision-adopted/1"):
+    """Its changes follow, one event each, in the same transaction."""
+
+    meeting: RecordId
+    body: BodyId
+    adopted_on: Day
+    changes: int
+
+
+class DecisionDeclined(DecisionEvent, topic="decision-declined/1"):
+    reason: Text | None = None
+
+
+class DecisionWithdrawn(DecisionEvent, topic="decision-withdrawn/1"):
+    reason: Text | None = None
+
+
+class ChangeEnacted(Event, topic="change-enacted/1"):
+    """A change of the plan or of the charter, and by what right. Without a lawful ruling there is
+    none."""
+
+    change: ChangeForm
+    authority: Authority
+    stands_by: Authority | None = None
+
+    @property
+    def stream(self) -> str:
+        return item_stream(self.change.change.item)
+
+
+class RecordCorrected(Event, topic="record-corrected/1"):
+    """A slip of the record put right by the Secretariat: never what the rule reads, never an item's
+    terms."""
+
+    kind: Literal["meeting", "decision", "proposal"]
+    id: RecordId
+    path: Line
+    before: JsonValue
+    after: JsonValue
+    reason: Text
+
+    @property
+    def stream(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+class ProposalEvent(Event, topic="proposal/0"):
+    proposal: RecordId
+
+    @property
+    def stream(self) -> str:
+        return proposal_stream(self.proposal)
+
+
+class ProposalSubmitted(ProposalEvent, topic="proposal-submitted/1"):
+    fields: ProposalFields
+
+
+class CommentMade(ProposalEvent, topic="comment-made/1"):
+    comment: Comment
+
+
+class ProposalReferred(ProposalEvent, topic="proposal-referred/1"):
+    referral: Referral
+
+
+class ProposalSettled(ProposalEvent, topic="proposal-settled/1"):
+    outcome: Outcome
+
+
+class ProgressReported(Event, topic="progress-reported/1"):
+    report: ReportFields
+
+    @property
+    def stream(self) -> str:
+        return item_stream(self.report.item)
+
+
+for _abstract in ("decision/0", "proposal/0"):
+    del TOPICS[_abstract]

@@ -1,0 +1,246 @@
+"""Writing a ledger back as a register: the form in which a secretariat hands over its records.
+
+"Importing an export into an empty ledger gives the same plan, archive and audit content": each
+decision says as the how-manyeth it was recorded, its positions are written member by member, and
+slips are written as they were first recorded, with their corrections.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import islice
+from re import fullmatch
+from typing import Any, TextIO
+
+import yaml
+
+from ledger.charter import Charter, shipped_charters
+from ledger.decision import Position
+from ledger.events import (
+    DecisionAdopted,
+    DecisionTabled,
+    MeetingConvened,
+    PositionTaken,
+    ProgressReported,
+    ProposalSubmitted,
+    RecordCorrected,
+)
+from ledger.ledger import Ledger
+from ledger.values import Model
+
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+def export_register(
+    ledger: Ledger,
+    out: TextIO,
+    *,
+    as_json: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Write all that a ledger keeps as a register, meeting by meeting."""
+    exporter = _Exporter(ledger, progress)
+    with ledger.problems():
+        if as_json:
+            _write_json(exporter.parts(), out)
+        else:
+            _write_yaml(exporter.parts(), out)
+
+
+def _write_json(parts: "Parts", out: TextIO) -> None:
+    separator = "{"
+    for key, value in parts:
+        out.write(f"{separator}\n{json.dumps(key)}: ")
+        if isinstance(value, Iterator):
+            out.write("[")
+            for n, element in enumerate(value):
+                out.write(("," if n else "") + "\n" + json.dumps(element, ensure_ascii=False))
+            out.write("]")
+        else:
+            out.write(json.dumps(value, ensure_ascii=False))
+        separator = ","
+    out.write("}\n")
+
+
+def _write_yaml(parts: "Parts", out: TextIO) -> None:
+    for key, value in parts:
+        if isinstance(value, Iterator):
+            out.write(f"{key}:\n")
+            empty = True
+            for element in value:
+                out.write(_yaml([element]))
+                empty = False
+            if empty:
+                out.write("  []\n")
+        else:
+            out.write(_yaml({key: value}))
+
+
+def _yaml(value: object) -> str:
+    text: str = yaml.dump(
+        _with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110
+    )
+    return text
+
+
+def _with_days(value: Any) -> Any:
+    """Days as YAML writes them, without quotes."""
+    if isinstance(value, dict):
+        return {key: _with_days(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_with_days(part) for part in value]
+    if isinstance(value, str) and fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return date.fromisoformat(value)
+    return value
+
+
+Parts = Iterator[tuple[str, Any]]
+
+
+def _document(model: Model, *without: str) -> dict[str, Any]:
+    return model.model_dump(mode="json", exclude_unset=True, exclude=set(without))
+
+
+class _Exporter:
+    def __init__(self, ledger: Ledger, progress: Callable[[int, int], None] | None):
+        self.ledger, self.progress = ledger, progress
+        self.meetings: dict[str, list[str]] = {}
+        self.proposals: list[str] = []
+        self.order: dict[str, int] = {}
+        self.basis: str = "recorded"
+        self.reports = self.corrections = False
+        self._survey()
+
+    def _survey(self) -> None:
+        """What there is to write, in the order of recording."""
+        recorder = self.ledger.recorder
+        adopted: dict[str, int] = {}
+        kinds = (
+            MeetingConvened,
+            DecisionTabled,
+            DecisionAdopted,
+            ProposalSubmitted,
+            ProgressReported,
+            RecordCorrected,
+        )
+        marks = ",".join("?" * len(kinds))
+        bases: Counter[str] = Counter()
+        after = 0
+        while True:
+            rows = recorder.read(
+                f"SELECT rowid FROM stored_events WHERE rowid > ? AND topic IN ({marks}) "
+                "ORDER BY rowid LIMIT 500",
+                [after, *(kind.topic for kind in kinds)],
+            )
+            if not rows:
+                break
+            after = rows[-1][0]
+            for fact in recorder.entries([row[0] for row in rows]):
+                match fact.event:
+                    case MeetingConvened(meeting=meeting):
+                        self.meetings[meeting.id] = []
+                    case DecisionTabled(fields=fields):
+                        self.meetings[fields.meeting].append(fields.id)
+                        adopted[fields.id] = fact.entry
+                    case DecisionAdopted(decision=id):
+                        adopted[id] = fact.entry
+                    case ProposalSubmitted(proposal=id):
+                        self.proposals.append(id)
+                    case ProgressReported():
+                        self.reports = True
+                    case RecordCorrected():
+                        self.corrections = True
+        for fact in islice(recorder.facts(topic=PositionTaken.topic), 1000):
+            assert isinstance(fact.event, PositionTaken)
+            bases[fact.event.position.basis] += 1
+        if bases:
+            self.basis = bases.most_common(1)[0][0]
+        self.order = {
+            id: n for n, id in enumerate(sorted(adopted, key=adopted.__getitem__), start=1)
+        }
+
+    def parts(self) -> Parts:
+        yield "register", 1
+        yield "charter", self._charter(self.ledger.founding.charter)
+        yield "basis", self.basis
+        yield "meetings", self._meetings()
+        if self.proposals:
+            yield "proposals", (self._proposal(id) for id in self.proposals)
+        if self.reports:
+            yield "reports", self._reports()
+        if self.corrections:
+            yield "corrections", self._corrections()
+
+    def _charter(self, charter: Charter) -> Any:
+        shipped = shipped_charters().get(charter.charter)
+        if shipped is not None and Charter.model_validate(yaml.safe_load(shipped)) == charter:
+            return charter.charter
+        return _document(charter)
+
+    def _meetings(self) -> Iterator[dict[str, Any]]:
+        done, total = 0, len(self.order)
+        for id, decisions in self.meetings.items():
+            state = self.ledger.meeting(id)
+            assert state is not None
+            document = _document(state.as_recorded)
+            if state.closed is not None:
+                document["closed"] = state.closed.isoformat()
+            if decisions:
+                document["decisions"] = [self._decision(decision) for decision in decisions]
+            done += len(decisions)
+            if self.progress is not None:
+                self.progress(done, total)
+            yield document
+
+    def _decision(self, id: str) -> dict[str, Any]:
+        state = self.ledger.decision(id)
+        assert state is not None
+        document = _document(state.as_recorded, "meeting")
+        document["recorded"] = self.order[id]
+        if state.status != "adopted":
+            document["status"] = state.status
+        if state.reason:
+            document["reason"] = dict(state.reason)
+        positions = state.positions_as_recorded or state.positions or {}
+        plain = sorted(m for m, p in positions.items() if p == Position(basis=self.basis))
+        if plain:
+            document["agreed"] = plain
+        others = {m: self._position(p) for m, p in sorted(positions.items()) if m not in plain}
+        if others:
+            document["positions"] = others
+        if state.changes:
+            document["changes"] = [form.document() for form in state.changes]
+        return document
+
+    def _position(self, position: Position) -> dict[str, Any]:
+        return {"stance": position.stance, **_document(position), "basis": position.basis}
+
+    def _proposal(self, id: str) -> dict[str, Any]:
+        state = self.ledger.proposal(id)
+        assert state is not None
+        document = _document(state.as_recorded)
+        if state.comments:
+            document["comments"] = [_document(comment) for comment in state.comments]
+        if state.referrals:
+            document["referrals"] = [_document(referral) for referral in state.referrals]
+        if state.outcome is not None:
+            document["outcome"] = _document(state.outcome)
+        return document
+
+    def _reports(self) -> Iterator[dict[str, Any]]:
+        for fact in self.ledger.recorder.facts(topic=ProgressReported.topic):
+            assert isinstance(fact.event, ProgressReported)
+            yield _document(fact.event.report)
+
+    def _corrections(self) -> Iterator[dict[str, Any]]:
+        for fact in self.ledger.recorder.facts(topic=RecordCorrected.topic):
+            event = fact.event
+            assert isinstance(event, RecordCorrected)
+            yield {
+                event.kind: event.id,
+                "path": event.path,
+                "before": event.before,
+                "after": event.after,
+                "reason": dict(event.reason),
+            }

@@ -1,0 +1,394 @@
+"""Importing a register, all or nothing; and checking one without a ledger.
+
+"Decisions are recorded one by one in order, each whole or not at all; when one is refused nothing
+of the import is kept, and the rest is judged as `check` does and reported with it." The same record
+a second time changes nothing.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from ledger.authority import Violation
+from ledger.charter import Charter
+from ledger.decision import Position
+from ledger.ledger import Ledger
+from ledger.problems import Refused
+from ledger.records import (
+    CorrectionRecord,
+    DecisionFields,
+    DecisionRecord,
+    MeetingFields,
+    MeetingRecord,
+    ProposalRecord,
+    ReportFields,
+)
+from ledger.register import Entry, Known, NothingKnown, Register, read_register
+from ledger.sameness import decision_document, document, first_difference, shown
+from ledger.sentences import fill
+from ledger.standing import Charters
+from ledger.states import DecisionState, ProposalState
+from ledger.store import put_in_place, remove_aside
+from ledger.values import Basis, Model
+
+Progress = Callable[[int, int], None]
+"""Called with what is done and what there is to do."""
+
+
+@dataclass
+class Imported:
+    """What an import did, or why it did nothing. Violations mean that nothing of it was kept."""
+
+    meetings: int = 0
+    decisions: int = 0
+    changes: int = 0
+    proposals: int = 0
+    reports: int = 0
+    already: int = 0
+    entry: int = 0
+    dry_run: bool = False
+    violations: list[Violation] = field(default_factory=list)
+
+    @property
+    def lawful(self) -> bool:
+        return not self.violations
+
+
+def expanded(
+    record: DecisionRecord,
+    basis: Basis,
+    members: frozenset[str],
+    present: Literal["all"] | Sequence[str],
+) -> dict[str, Position]:
+    """A decision's positions, one for each member that has one.
+
+    Args:
+        basis: of the positions that `agreed` stands for.
+        members: on the day of adoption.
+        present: who was at the meeting.
+    """
+    if record.agreed == "all" or (record.agreed == "present" and present == "all"):
+        agreed = sorted(members)
+    elif record.agreed == "present":
+        agreed = sorted(members.intersection(present))
+    else:
+        agreed = sorted(record.agreed)
+    positions = {member: Position(stance="agree", basis=basis) for member in agreed}
+    return {**positions, **record.positions}
+
+
+def fields_of(meeting: str, record: DecisionRecord) -> DecisionFields:
+    given = {
+        name: getattr(record, name)
+        for name in ("id", "number", "text", "procedure", "recommended_by", "source")
+        if name in record.model_fields_set
+    }
+    assert record.adopted_on is not None
+    return DecisionFields(meeting=meeting, adopted_on=record.adopted_on, **given)
+
+
+PartT = TypeVar("PartT", bound=Model)
+
+
+class _Undone(Exception):
+    """Nothing of the import is kept."""
+
+
+def import_register(
+    path: Path,
+    files: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    open_ledger: Callable[..., Ledger] = Ledger.open,
+    **kwargs: Any,
+) -> Imported:
+    """Record a register in a ledger, which is made where there is none.
+
+    Raises:
+        UnreadableInput: with every error of every file; nothing is recorded.
+        Problem: the ledger cannot be used.
+    """
+    if path.exists():
+        ledger = open_ledger(path, **kwargs)
+        try:
+            register = read_register(files, KnownToLedger(ledger), progress=progress)
+            return import_into(ledger, register, dry_run=dry_run, progress=progress)
+        finally:
+            ledger.close()
+    register = read_register(files, NothingKnown(), progress=progress)
+    assert register.charter is not None
+    # A new ledger is made aside and put in place whole, or not at all.
+    aside = path.with_name(f"{path.name}.import-{secrets.token_hex(4)}")
+    ledger = Ledger.create(aside, register.charter, known_as=path, **kwargs)
+    try:
+        imported = import_into(ledger, register, dry_run=dry_run, progress=progress)
+        ledger.settle_in_place()
+        if imported.lawful and not dry_run:
+            put_in_place(aside, path)
+        return imported
+    finally:
+        ledger.close()
+        remove_aside(aside)
+
+
+def import_into(
+    ledger: Ledger, register: Register, *, dry_run: bool = False, progress: Progress | None = None
+) -> Imported:
+    """Record a register that was read in an open ledger."""
+    importer = _Importer(ledger)
+    done = importer.done
+    done.dry_run = dry_run
+    try:
+        with ledger.writing():
+            importer.record_all(register, progress)
+            done.entry = ledger.head
+            if dry_run or done.violations:
+                raise _Undone
+    except _Undone:
+        done.entry = ledger.head
+    return done
+
+
+class _Importer:
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.done = Imported()
+
+    def record_all(self, register: Register, progress: Progress | None) -> None:
+        total = register.decision_count
+        waiting = sorted(register.meetings, key=lambda meeting: meeting.opens_on, reverse=True)
+        differing: set[str] = set()
+        for n, entry in enumerate(register.decisions(), start=1):
+            while waiting and waiting[-1].opens_on <= entry.meeting.opens_on:
+                self._meeting(waiting.pop(), differing)
+            if entry.meeting.id not in differing:
+                self._decision(entry)
+            if progress is not None and (n % 50 == 0 or n == total):
+                progress(n, total)
+        while waiting:
+            self._meeting(waiting.pop(), differing)
+        for meeting in register.meetings:
+            self._close(meeting)
+        for proposal, _ in register.proposals:
+            self._proposal(proposal)
+        for report, _ in register.reports:
+            self._report(report)
+        for correction, _ in register.corrections:
+            self._correction(correction)
+
+    def _differs(self, id: str, path: str, before: object, after: object) -> None:
+        message = fill("differs", what=id, path=path, before=shown(before), after=shown(after))
+        self.done.violations.append(Violation("differs", id, message=message))
+
+    def _same(
+        self,
+        id: str,
+        recorded: Sequence[Mapping[str, Any]],
+        given: Mapping[str, Any],
+        where: str = "",
+    ) -> bool:
+        """Whether what is given is what was recorded, in its first form or as corrected since."""
+        if given in recorded:
+            return True
+        path, before, after = first_difference(recorded[-1], given)
+        self._differs(id, f"{where}{path}", before, after)
+        return False
+
+    def _meeting(self, meeting: MeetingRecord, differing: set[str]) -> None:
+        known = self.ledger.meeting(meeting.id)
+        given = meeting.fields
+        if known is None:
+            self.ledger.convene(given)
+            self.done.meetings += 1
+            return
+        forms = [document(known.as_recorded), document(known.fields)]
+        if not self._same(meeting.id, forms, document(given)):
+            differing.add(meeting.id)
+
+    def _close(self, meeting: MeetingRecord) -> None:
+        known = self.ledger.meeting(meeting.id)
+        assert known is not None
+        if meeting.closed is None or meeting.closed == known.closed:
+            return
+        if known.closed is None:
+            self.ledger.close_meeting(meeting.id, meeting.closed)
+        else:
+            self._differs(
+                meeting.id, "closed", known.closed.isoformat(), meeting.closed.isoformat()
+            )
+
+    # Decisions.
+
+    def _decision(self, entry: Entry) -> None:
+        record, ledger = entry.decision, self.ledger
+        fields = fields_of(entry.meeting.id, record)
+        state = ledger.decision(record.id)
+        known_to = None if state is None else state.entry
+        positions = self._positions(entry, fields, known_to)
+        try:
+            if state is None:
+                self._record(record, fields, positions)
+            else:
+                with ledger.attempt():
+                    self._record_again(state, record, fields, positions)
+        except Refused as refused:
+            self.done.violations += refused.violations
+
+    def _positions(
+        self, entry: Entry, fields: DecisionFields, known_to: int | None
+    ) -> dict[str, Position]:
+        """ "`agreed: all` is expanded once, when recorded, and compared as it was then." """
+        charters = self.ledger.index.charters
+        place = (fields.adopted_on.toordinal(), 2**62, 0)
+        if known_to is not None:
+            charters = Charters(
+                charters.founding, [c for c in charters.changes if c.entry < known_to]
+            )
+        members = charters.at(place).members_on(fields.adopted_on)
+        return expanded(entry.decision, entry.basis, members, entry.meeting.present)
+
+    def _record(
+        self, record: DecisionRecord, fields: DecisionFields, positions: dict[str, Position]
+    ) -> None:
+        if record.status == "adopted":
+            self.ledger.record(fields, record.changes, positions)
+        else:
+            self.ledger.table(fields, record.changes, positions)
+            self._bring_to(record)
+        self.done.decisions += 1
+        self.done.changes += len(record.changes)
+
+    def _bring_to(self, record: DecisionRecord) -> None:
+        ledger, id = self.ledger, record.id
+        match record.status:
+            case "tabled":
+                pass
+            case "submitted":
+                ledger.submit(id)
+            case "adopted":
+                ledger.adopt(id)
+            case "declined":
+                ledger.decline(id, record.reason)
+            case "withdrawn":
+                ledger.withdraw(id, record.reason)
+
+    def _record_again(
+        self,
+        state: DecisionState,
+        record: DecisionRecord,
+        fields: DecisionFields,
+        positions: dict[str, Position],
+    ) -> None:
+        """ "A tabled decision may come back redrafted, adopted, declined or withdrawn"; else it is
+        as it was."""
+        given = decision_document(fields, record.changes, positions, record.status)
+        forms = [
+            decision_document(f, state.changes, state.positions or {}, state.status)
+            for f in (state.as_recorded, state.fields)
+        ]
+        if given in forms:
+            self.done.already += 1
+            return
+        if not state.is_open:
+            self._same(record.id, forms, given)
+            return
+        draft = {**given, "status": state.status, "positions": forms[-1]["positions"]}
+        if draft not in forms:
+            self.ledger.redraft(fields, record.changes, positions)
+        else:
+            old = state.positions or {}
+            new = {
+                m: p
+                for m, p in positions.items()
+                if m not in old or document(old[m]) != document(p)
+            }
+            if new:
+                self.ledger.take_position(record.id, new)
+        if record.status != state.status or draft not in forms:
+            self._bring_to(record)
+        self.done.decisions += 1
+        self.done.changes += len(record.changes)
+
+    # Proposals and reports.
+
+    def _proposal(self, record: ProposalRecord) -> None:
+        """A proposal may come back with more comments and referrals, and with an outcome."""
+        known = self.ledger.proposal(record.id)
+        if known is None:
+            self.ledger.propose(record.fields)
+            known = ProposalState(record.fields, record.fields, 0)
+            self.done.proposals += 1
+        forms = [document(known.as_recorded), document(known.fields)]
+        if not self._same(record.id, forms, document(record.fields)):
+            return
+        for comment in self._more(record.id, "comments", known.comments, record.comments):
+            self.ledger.comment(record.id, comment)
+        for referral in self._more(record.id, "referrals", known.referrals, record.referrals):
+            self.ledger.refer(record.id, referral)
+        if record.outcome is not None:
+            if known.outcome is None:
+                self.ledger.settle(record.id, record.outcome)
+            else:
+                self._same(
+                    record.id, [document(known.outcome)], document(record.outcome), "outcome."
+                )
+
+    def _correction(self, record: CorrectionRecord) -> None:
+        """A correction that was made already changes nothing."""
+        kind, id = record.of
+        if not self.ledger.has_correction(kind, id, record.path, record.after):
+            self.ledger.correct(kind, id, record.path, record.after, record.reason)
+
+    def _more(
+        self, id: str, name: str, recorded: Sequence[PartT], given: Sequence[PartT]
+    ) -> Sequence[PartT]:
+        """What is given beyond what was recorded, which is to come first and as it was."""
+        old = [document(part) for part in recorded]
+        new = [document(part) for part in given]
+        if new[: len(old)] != old and old[: len(new)] != new:
+            path, before, after = first_difference(old, new)
+            self._differs(id, f"{name}{path}", before, after)
+            return ()
+        return given[len(old) :]
+
+    def _report(self, report: ReportFields) -> None:
+        if not self.ledger.has_report(report):
+            self.ledger.report(report)
+            self.done.reports += 1
+
+
+# --- what the ledger knows, for the reader -------------------------------------------------------
+
+
+class KnownToLedger:
+    """What a ledger already holds, as the reader of a register asks for it."""
+
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.charter: Charter | None = ledger.charter
+        self.founding: str | None = ledger.founding.charter.charter
+
+    def kind_of(self, item: str) -> Literal["section", "activity"] | None:
+        found = self.ledger.index.head(item)
+        return None if found is None else found.kind
+
+    def meeting(self, id: str) -> MeetingFields | None:
+        found = self.ledger.meeting(id)
+        return None if found is None else found.fields
+
+    def decision_day(self, id: str) -> date | None:
+        found = self.ledger.decision(id)
+        return None if found is None else found.fields.adopted_on
+
+    def has_decision(self, id: str) -> bool:
+        return self.ledger.decision(id) is not None
+
+    def has_proposal(self, id: str) -> bool:
+        return self.ledger.proposal(id) is not None
+
+
+_: type[Known] = KnownToLedger

@@ -1,0 +1,399 @@
+"""The ledger: what its people do with it.
+
+Every act is one transaction that holds the log's write lock from before it reads to after it
+appends: what a decision is ruled by is what it is recorded after. Only `_enact` makes a
+`ChangeEnacted`, and only of a lawful judgement; there is no other way in, for the import and the
+tests neither.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from ledger.changes import ChangeForm
+from ledger.decision import Position
+from ledger.events import (
+    ChangeDrafted,
+    ChangeEnacted,
+    CommentMade,
+    DecisionAdopted,
+    DecisionDeclined,
+    DecisionRedrafted,
+    DecisionSubmitted,
+    DecisionTabled,
+    DecisionWithdrawn,
+    Event,
+    MeetingClosed,
+    MeetingConvened,
+    PositionTaken,
+    ProgressReported,
+    ProposalReferred,
+    ProposalSettled,
+    ProposalSubmitted,
+    RecordCorrected,
+    item_stream,
+)
+from ledger.judging import Judgement, judge
+from ledger.ledger_file import KINDS_SHOWN, LedgerFile
+from ledger.problems import Problem, Refused
+from ledger.records import (
+    Comment,
+    DecisionFields,
+    MeetingFields,
+    Outcome,
+    ProposalFields,
+    Referral,
+    ReportFields,
+)
+from ledger.states import (
+    DecisionState,
+    MeetingState,
+    corrected,
+    restated,
+)
+
+CORRECTABLE: dict[str, tuple[str, ...]] = {
+    "meeting": ("title", "number", "place", "host", "source"),
+    "decision": ("text", "source", "positions.MEMBER.statement"),
+    "proposal": ("source",),
+}
+"""The record's own slips. "What the rule reads … and an item's terms are never corrected in that
+way." """
+
+
+def is_correctable(kind: str, path: str) -> bool:
+    """Whether a path of a record is one of its slips: `title.es`, `place`, `source`,
+    `positions.MX.statement.en`."""
+    allowed = CORRECTABLE.get(kind, ())
+    first, *rest = path.split(".")
+    if first == "positions":
+        return kind == "decision" and len(rest) == 3 and rest[1] == "statement"
+    if first in ("title", "text"):
+        return first in allowed and len(rest) == 1
+    return first in allowed and (not rest or first == "source")
+
+
+class Ledger(LedgerFile):
+    """What the conference's people do with their ledger."""
+
+    # Meetings.
+
+    def convene(self, meeting: MeetingFields) -> None:
+        with self.writing():
+            if self.meeting(meeting.id) is not None:
+                raise Problem("exists", kind=KINDS_SHOWN["meeting"], id=meeting.id)
+            self._append([self._event(MeetingConvened, meeting=meeting)])
+
+    def close_meeting(self, meeting: str, on: date) -> None:
+        """Its record is complete. What is recorded of it later is shown as recorded after its
+        closing."""
+        with self.writing():
+            state: MeetingState = self._must_have("meeting", meeting)
+            if state.closed is not None:
+                raise Problem("already", id=meeting, status=_STATUS["closed"], cure=_CURE["late"])
+            self._append([self._event(MeetingClosed, meeting=meeting, on=on)])
+
+    # Decisions.
+
+    def table(
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm] = (),
+        positions: Mapping[str, Position] | None = None,
+    ) -> None:
+        """Put a draft decision to a meeting."""
+        with self.writing():
+            self._must_have("meeting", fields.meeting)
+            if self.decision(fields.id) is not None:
+                raise Problem("exists", kind=KINDS_SHOWN["decision"], id=fields.id)
+            tabled = self._event(DecisionTabled, decision=fields.id, fields=fields)
+            self._append([tabled, *self._drafted(fields.id, changes, positions)])
+
+    def redraft(
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm] = (),
+        positions: Mapping[str, Position] | None = None,
+    ) -> None:
+        """Give a tabled decision a new text and new changes; the positions on the old ones are
+        cleared."""
+        with self.writing():
+            state = self._open_decision(fields.id)
+            self._must_have("meeting", fields.meeting)
+            if fields.meeting != state.fields.meeting:
+                raise Problem("other-meeting", id=fields.id, meeting=state.fields.meeting)
+            redrafted = self._event(DecisionRedrafted, decision=fields.id, fields=fields)
+            self._append([redrafted, *self._drafted(fields.id, changes, positions)])
+
+    def _drafted(
+        self, id: str, changes: Sequence[ChangeForm], positions: Mapping[str, Position] | None
+    ) -> list[Event]:
+        return [
+            *(
+                self._event(ChangeDrafted, decision=id, number=n, change=change)
+                for n, change in enumerate(changes, start=1)
+            ),
+            *(
+                self._event(PositionTaken, decision=id, member=member, position=position)
+                for member, position in (positions or {}).items()
+            ),
+        ]
+
+    def take_position(self, decision: str, positions: Mapping[str, Position]) -> None:
+        with self.writing():
+            self._open_decision(decision)
+            self._append(self._drafted(decision, (), positions))
+
+    def _open_decision(self, id: str) -> DecisionState:
+        state: DecisionState = self._must_have("decision", id)
+        if not state.is_open:
+            cure = _CURE["rectify" if state.status == "adopted" else "table"]
+            raise Problem("already", id=id, status=_STATUS[state.status], cure=cure)
+        return state
+
+    def judgement(self, decision: str) -> Judgement:
+        """What the rule says of a decision as it stands, were it adopted now."""
+        with self.problems():
+            if not self.recorder.datastore.in_session:
+                self._look()
+            state: DecisionState = self._must_have("decision", decision)
+            meeting: MeetingState = self._must_have("meeting", state.fields.meeting)
+            return judge(
+                self.index, state.for_ruling(meeting.fields, self._head + 1), state.change_list
+            )
+
+    def submit(self, decision: str) -> None:
+        """The Secretariat says that the meeting adopted it. Ruled now, and again when it is
+        confirmed."""
+        with self.writing():
+            state = self._open_decision(decision)
+            if state.status == "submitted":
+                raise Problem(
+                    "already", id=decision, status=_STATUS["submitted"], cure=_CURE["confirm"]
+                )
+            judgement = self.judgement(decision)
+            if not judgement.lawful:
+                raise Refused(judgement.violations)
+            self._append([self._event(DecisionSubmitted, decision=decision)])
+
+    def confirm(self, decision: str) -> Judgement:
+        """Confirm what was submitted: it is ruled again, and only now enters the plan."""
+        with self.writing():
+            state = self._open_decision(decision)
+            if state.status != "submitted":
+                raise Problem(
+                    "already", id=decision, status=_STATUS["tabled"], cure=_CURE["submit"]
+                )
+            return self._enact(self.judgement(decision), state.changes)
+
+    def adopt(self, decision: str) -> Judgement:
+        """Submit and confirm in one, on a ledger that one person keeps.
+
+        Raises:
+            Refused: with every violation of every change; nothing is recorded.
+        """
+        with self.writing():
+            state = self._open_decision(decision)
+            return self._enact(self.judgement(decision), state.changes)
+
+    def record(
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm],
+        positions: Mapping[str, Position],
+    ) -> Judgement:
+        """Record a decision that a meeting has adopted: table and adopt it in one.
+
+        Raises:
+            Refused: with every violation of every change; nothing is recorded.
+        """
+        with self.writing():
+            meeting: MeetingState = self._must_have("meeting", fields.meeting)
+            if self.decision(fields.id) is not None:
+                raise Problem("exists", kind=KINDS_SHOWN["decision"], id=fields.id)
+            tabling = [
+                self._event(DecisionTabled, decision=fields.id, fields=fields),
+                *self._drafted(fields.id, changes, positions),
+            ]
+            state = DecisionState(
+                fields, fields, self._head + 1, changes=tuple(changes), positions=positions
+            )
+            ruled = state.for_ruling(meeting.fields, self._head + len(tabling) + 1)
+            return self._enact(judge(self.index, ruled, state.change_list), state.changes, tabling)
+
+    def _enact(
+        self, judgement: Judgement, forms: Sequence[ChangeForm], before: Sequence[Event] = ()
+    ) -> Judgement:
+        if not judgement.lawful:
+            raise Refused(judgement.violations)
+        ruled = judgement.decision
+        # At this point, and not before, the decision is adopted.
+        self._append(
+            [
+                *before,
+                self._event(
+                    DecisionAdopted,
+                    decision=ruled.id,
+                    meeting=ruled.meeting,
+                    body=ruled.body,
+                    adopted_on=ruled.adopted_on,
+                    changes=len(judgement.changes),
+                ),
+                *(
+                    self._event(
+                        ChangeEnacted,
+                        change=form,
+                        authority=change.authority,
+                        **({"stands_by": change.stands_by} if change.stands_by else {}),
+                    )
+                    for change, form in zip(judgement.changes, forms, strict=True)
+                ),
+            ]
+        )
+        self.index.add(judgement)
+        return judgement
+
+    def decline(self, decision: str, reason: Mapping[str, str] | None = None) -> None:
+        self._end(decision, DecisionDeclined, reason)
+
+    def withdraw(self, decision: str, reason: Mapping[str, str] | None = None) -> None:
+        self._end(decision, DecisionWithdrawn, reason)
+
+    def _end(self, decision: str, kind: type[Event], reason: Mapping[str, str] | None) -> None:
+        with self.writing():
+            self._open_decision(decision)
+            given = {"reason": dict(reason)} if reason else {}
+            self._append([self._event(kind, decision=decision, **given)])
+
+    # The record's own slips.
+
+    def correct(self, kind: str, id: str, path: str, after: Any, reason: Mapping[str, str]) -> None:
+        """Put right a slip of the record, before and after and reason kept.
+
+        Raises:
+            Problem: the path names what the rule reads, or what an item says; or the new value is
+            not one.
+        """
+        with self.writing():
+            state = self._must_have(kind, id)  # type: ignore[arg-type]
+            self._correctable(kind, id, path, state)
+            before, after = self._slip(path, after, state)
+            if before == after:
+                raise Problem(
+                    "wrong-use",
+                    why=f"{path} of {id} already reads so.",
+                    why_es=f"{path} de {id} ya dice eso.",
+                )
+            self._append(
+                [
+                    self._event(
+                        RecordCorrected,
+                        kind=kind,
+                        id=id,
+                        path=path,
+                        before=before,
+                        after=after,
+                        reason=dict(reason),
+                    )
+                ]
+            )
+
+    def _slip(self, path: str, after: Any, state: Any) -> tuple[Any, Any]:
+        """What a path says, and what it would say."""
+        languages = self.charter.languages
+        try:
+            if path.startswith("positions."):
+                _, member, _, language = path.split(".")
+                old = state.positions[member]
+                new = restated(old, language, after, languages)
+                return (old.statement or {}).get(language), (new.statement or {}).get(language)
+            fields = state.fields, corrected(state.fields, path, after, languages)
+        except ValueError:
+            found = ("nothing", "nada") if after is None else f"“{after}”"
+            raise Problem("no-value", path=path, id=state.fields.id, found=found) from None
+        values: list[Any] = []
+        for document in (f.model_dump(mode="json", exclude_unset=True) for f in fields):
+            value: Any = document
+            for key in path.split("."):
+                value = value.get(key) if isinstance(value, dict) else None
+            values.append(value)
+        return values[0], values[1]
+
+    def has_correction(self, kind: str, id: str, path: str, after: Any) -> bool:
+        """Whether this very correction was recorded before."""
+        return any(
+            isinstance(fact.event, RecordCorrected)
+            and (fact.event.path, fact.event.after) == (path, after)
+            for fact in self.recorder.stream(f"{kind}:{id}")
+        )
+
+    def _correctable(self, kind: str, id: str, path: str, state: Any) -> None:
+        fits = is_correctable(kind, path)
+        if path.startswith("positions."):
+            fits = fits and path.split(".")[1] in (state.positions or {})
+        elif kind == "decision" and path.startswith("text."):
+            # A translation of the text is a slip of the record; the words of the decision are not.
+            fits = fits and path.split(".")[1] not in state.as_recorded.text
+        if not fits:
+            raise Problem("not-correctable", path=path, id=id, allowed=", ".join(CORRECTABLE[kind]))
+
+    # Before a decision.
+
+    def propose(self, proposal: ProposalFields) -> None:
+        with self.writing():
+            if self.proposal(proposal.id) is not None:
+                raise Problem("exists", kind=KINDS_SHOWN["proposal"], id=proposal.id)
+            self._append([self._event(ProposalSubmitted, proposal=proposal.id, fields=proposal)])
+
+    def comment(self, proposal: str, comment: Comment) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(CommentMade, proposal=proposal, comment=comment)])
+
+    def refer(self, proposal: str, referral: Referral) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(ProposalReferred, proposal=proposal, referral=referral)])
+
+    def settle(self, proposal: str, outcome: Outcome) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(ProposalSettled, proposal=proposal, outcome=outcome)])
+
+    def report(self, report: ReportFields) -> None:
+        with self.writing():
+            if not self.index.about(report.item):
+                kind = ("item", "un elemento")
+                raise Problem("unknown", kind=kind, id=report.item, hint="")
+            self._append([self._event(ProgressReported, report=report)])
+
+    def has_report(self, report: ReportFields) -> bool:
+        """Whether this very report was recorded before."""
+        return any(
+            isinstance(fact.event, ProgressReported)
+            and fact.event.report.model_dump() == report.model_dump()
+            for fact in self.recorder.stream(item_stream(report.item))
+        )
+
+
+_STATUS = {
+    "tabled": ("tabled, and not submitted", "presentada, no sometida"),
+    "submitted": ("submitted", "sometida"),
+    "adopted": ("adopted", "adoptada"),
+    "declined": ("declined", "rechazada"),
+    "withdrawn": ("withdrawn", "retirada"),
+    "closed": ("closed", "cerrada"),
+}
+_CURE = {
+    "rectify": (
+        "what was adopted is undone by a rectification, in a new decision",
+        "lo adoptado se deshace con una rectificación, en una nueva decisión",
+    ),
+    "table": ("table a new decision", "presente una nueva decisión"),
+    "confirm": ("confirm it", "confírmela"),
+    "submit": ("submit it first", "sométala primero"),
+    "late": (
+        "a decision can still be recorded, and is shown as recorded after its closing",
+        "todavía puede registrarse una decisión, y se muestra como registrada después del cierre",
+    ),
+}

@@ -1,0 +1,383 @@
+"""A ledger's file: made, opened, read, and recorded in, one whole transaction at a time.
+
+Every act is one transaction that holds the log's write lock from before it reads to after it
+appends: what a decision is ruled by is what it is recorded after.
+"""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NoReturn, Self
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper, PersistenceError
+
+from ledger.charter import Charter
+from ledger.decision import Decision
+from ledger.events import (
+    ChangeEnacted,
+    CharterGiven,
+    DecisionEvent,
+    DecisionTabled,
+    Event,
+    decision_stream,
+    meeting_stream,
+    proposal_stream,
+)
+from ledger.index import LogIndex, recorded_change
+from ledger.problems import Problem
+from ledger.states import (
+    DecisionState,
+    MeetingState,
+    ProposalState,
+    decision_state,
+    meeting_state,
+    proposal_state,
+)
+from ledger.store import (
+    APPLICATION_ID,
+    EventMapper,
+    Fact,
+    LogRecorder,
+    problem_of,
+    put_in_place,
+    remove_aside,
+)
+
+
+class _DecisionAtHand:
+    """A decision's events, and what they make of it, folded when it is asked for."""
+
+    def __init__(self, facts: list[Fact]):
+        self.facts = facts
+        self._state: DecisionState | None = None
+
+    def follow(self, fact: Fact) -> None:
+        self.facts.append(fact)
+        self._state = None
+
+    @property
+    def state(self) -> DecisionState | None:
+        if self._state is None:
+            self._state = decision_state(self.facts)
+        return self._state
+
+
+class LedgerFile(Application[str]):
+    """A ledger in a file.
+
+    Args:
+        path: the log's file.
+        now: the only clock.
+        by: who records: an opaque account and office, or `local`.
+        known_as: the path that people know it by, while it is being made aside.
+    """
+
+    recorder: LogRecorder
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        by: str = "local",
+        read_only: bool = False,
+        known_as: str | Path | None = None,
+    ):
+        self.path = str(path)
+        self.known_as = str(known_as or path)
+        self.read_only = read_only
+        self.now, self.by = now, by
+        self.after_recording: Callable[[Sequence[Fact] | None], None] | None = None
+        """Called when something was recorded, with the facts where they are few: the views catch
+        up."""
+        self._head = -1
+        self._versions: dict[str, int] = {}
+        self._recorded: list[Fact] | None = []
+        self._decisions: dict[str, _DecisionAtHand] = {}
+        self._meetings: dict[str, tuple[int, MeetingState | None]] = {}
+        name = f"file:{_quoted(self.path)}{self._reading() if read_only else ''}"
+        with self.problems():
+            super().__init__(
+                {
+                    "PERSISTENCE_MODULE": "ledger.store:LogFactory",
+                    "SQLITE_DBNAME": name,
+                    "ORIGINATOR_ID_TYPE": "text",
+                    "CREATE_TABLE": "n",
+                }
+            )
+            self.index = LogIndex(self.recorder, self.adopted_decision)
+
+    def construct_mapper(self) -> Mapper[str]:
+        return EventMapper()
+
+    def _reading(self) -> str:
+        """How a file that cannot be written is read: what another process has in its write-ahead
+        log included."""
+        beside = Path(f"{self.path}-wal")
+        return "?mode=ro" if beside.exists() and beside.stat().st_size else "?immutable=1"
+
+    # Making and opening one.
+
+    @classmethod
+    def create(cls, path: str | Path, charter: Charter, **kwargs: Any) -> Self:
+        """A new ledger, with its charter as the first event.
+
+        Raises:
+            Problem: there is something at the path already, or it cannot be written.
+        """
+        if Path(path).exists():
+            raise Problem("ledger-exists", path=path)
+        # The file is made aside and put in place whole: a crash leaves no half of a ledger.
+        aside = Path(f"{path}.new-{secrets.token_hex(4)}")
+        kwargs.setdefault("known_as", path)
+        ledger = cls(aside, **kwargs)
+        try:
+            with ledger.problems():
+                ledger.recorder.create_table()
+                ledger.index.create()
+                with ledger.writing():
+                    ledger._append(
+                        [ledger._event(CharterGiven, ledger=secrets.token_hex(16), charter=charter)]
+                    )
+            ledger.settle_in_place()
+            ledger.close()
+            put_in_place(aside, Path(path))
+        except OSError as error:
+            raise problem_of(error, str(path)) or error from None
+        finally:
+            ledger.close()
+            remove_aside(aside)
+        return cls.open(path, **kwargs)
+
+    @classmethod
+    def open(cls, path: str | Path, **kwargs: Any) -> Self:
+        """An existing ledger.
+
+        Raises:
+            Problem: there is none at the path, it is something else, or it cannot be read.
+        """
+        _must_be_a_ledger(Path(path))
+        if not os.access(path, os.W_OK) or not os.access(Path(path).resolve().parent, os.W_OK):
+            kwargs["read_only"] = True
+        return cls(path, **kwargs)
+
+    @contextmanager
+    def problems(self) -> Iterator[None]:
+        """Say what a database's complaint means to the person who keeps the ledger."""
+        try:
+            yield
+        except (sqlite3.Error, PersistenceError, OSError) as error:
+            found = problem_of(error, self.known_as)
+            if found is None:
+                raise
+            raise found from None
+
+    # What is there.
+
+    @property
+    def head(self) -> int:
+        """The last entry."""
+        with self.problems():
+            return self.recorder.last_entry()
+
+    @property
+    def founding(self) -> CharterGiven:
+        with self.problems():
+            first = self.recorder.entries([1])
+        if not first or not isinstance(first[0].event, CharterGiven):
+            raise Problem(
+                "damaged", path=self.known_as, entry=1, why=("no charter", "falta el reglamento")
+            )
+        return first[0].event
+
+    @property
+    def charter(self) -> Charter:
+        """The charter after everything recorded."""
+        self._look()
+        return self.index.charters.at((2**31, 0, 0))
+
+    def _look(self) -> None:
+        """Forget what was read before something else was recorded."""
+        with self.problems():
+            head = self.recorder.last_entry()
+            if head != self._head:
+                self._forget()
+                if head:
+                    self.index.refresh(self.founding.charter)
+                self._head = head
+
+    def _forget(self) -> None:
+        self._head = -1
+        self._versions.clear()
+        self._decisions.clear()
+        self._meetings.clear()
+
+    def meeting(self, id: str) -> MeetingState | None:
+        if id not in self._meetings or self._meetings[id][0] != self._version(meeting_stream(id)):
+            state = meeting_state(self.recorder.stream(meeting_stream(id)))
+            self._meetings[id] = (self._version(meeting_stream(id)), state)
+        return self._meetings[id][1]
+
+    def decision(self, id: str) -> DecisionState | None:
+        version = self._version(decision_stream(id))
+        kept = self._decisions.get(id)
+        if kept is None or len(kept.facts) != version:
+            if len(self._decisions) > 1000:
+                self._decisions.clear()
+            kept = self._decisions[id] = _DecisionAtHand(self.recorder.stream(decision_stream(id)))
+        return kept.state
+
+    def proposal(self, id: str) -> ProposalState | None:
+        return proposal_state(self.recorder.stream(proposal_stream(id)))
+
+    def adopted_decision(self, id: str) -> Decision | None:
+        """An adopted decision, as the rule reads it."""
+        state = self.decision(id)
+        if state is None or state.status != "adopted":
+            return None
+        meeting = self.meeting(state.fields.meeting)
+        assert meeting is not None
+        return state.for_ruling(meeting.fields, state.adopted_at)
+
+    # Recording.
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: nothing of it is kept where it raises. Joins the one that is open."""
+        if self.recorder.datastore.in_session:
+            yield
+            return
+        if self.read_only:
+            raise Problem(
+                "cannot-write", path=self.path, why=("it is read-only", "es de solo lectura")
+            )
+        try:
+            with self.problems(), self.recorder.datastore.session():
+                self._look()
+                self._recorded = []
+                yield
+        except BaseException:
+            self._forget()
+            raise
+        if self.after_recording is not None and self._recorded != []:
+            self.after_recording(self._recorded)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a transaction that is undone by itself where it is refused."""
+        head, recorded = self._head, self._recorded
+        with self.recorder.datastore.session() as c:
+            c.execute("SAVEPOINT attempt")
+            try:
+                yield
+            except BaseException:
+                c.execute("ROLLBACK TO attempt")
+                c.execute("RELEASE attempt")
+                self._head = -1
+                self._look()
+                assert self._head == head
+                self._recorded = recorded
+                raise
+            c.execute("RELEASE attempt")
+
+    def save(self, *objs: object, **kwargs: Any) -> NoReturn:
+        """Nothing is recorded but by the ledger's own acts."""
+        raise TypeError("what is recorded is recorded by an act of the ledger: table, adopt, …")
+
+    def _event(self, kind: type[Event], /, **fields: Any) -> Event:
+        return kind(
+            recorded_at=self.now(), recorded_by=self.by, nonce=secrets.token_hex(16), **fields
+        )
+
+    def _version(self, stream: str) -> int:
+        if not self.recorder.datastore.in_session:
+            return self.recorder.version(stream)
+        if stream not in self._versions:
+            if len(self._versions) > 50_000:
+                self._versions.clear()
+            self._versions[stream] = self.recorder.version(stream)
+        return self._versions[stream]
+
+    def _append(self, events: Sequence[Event]) -> list[Fact]:
+        assert self.recorder.datastore.in_session
+        facts = []
+        for n, event in enumerate(events, start=1):
+            version = self._version(event.stream) + 1
+            self._versions[event.stream] = version
+            facts.append(Fact(event.stream, version, event, self._head + n))
+        recordings = self.events.put(facts, expected=self._head)
+        assert recordings[-1].notification.id == facts[-1].entry
+        self._head += len(facts)
+        for fact in facts:
+            self._keep_up(fact)
+        if self._recorded is not None:
+            # A few are handed on as they are; many are read from the log again.
+            self._recorded = [*self._recorded, *facts] if len(self._recorded) < 200 else None
+        return facts
+
+    def _keep_up(self, fact: Fact) -> None:
+        """Let the decision at hand follow what was just recorded of it, so that it need not be read
+        again."""
+        if isinstance(fact.event, DecisionTabled):
+            self._decisions[fact.event.decision] = _DecisionAtHand([])
+        if isinstance(fact.event, DecisionEvent):
+            kept = self._decisions.get(fact.event.decision)
+            if kept is not None and len(kept.facts) == fact.originator_version - 1:
+                kept.follow(fact)
+
+    def _must_have(self, kind: Literal["meeting", "decision", "proposal"], id: str) -> Any:
+        found = getattr(self, kind)(id)
+        if found is None:
+            raise Problem("unknown", kind=KINDS_SHOWN[kind], id=id, hint="")
+        return found
+
+    def rebuild_index(self) -> None:
+        """Make the writer's index anew from the log."""
+        with self.writing():
+            enacted = (
+                recorded_change(fact.event, fact.entry)
+                for fact in self.recorder.facts(topic=ChangeEnacted.topic)
+                if isinstance(fact.event, ChangeEnacted)
+            )
+            self.index.rebuild(self.founding.charter, enacted)
+
+    def settle_in_place(self) -> None:
+        """Bring all that was recorded into the one file, so that it can be put elsewhere."""
+        with self.problems(), self.recorder.datastore.get_connection(commit=True) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+KINDS_SHOWN = {
+    "meeting": ("meeting", "una reunión"),
+    "decision": ("decision", "una decisión"),
+    "proposal": ("proposal", "una propuesta"),
+}
+
+
+def _quoted(path: str) -> str:
+    """A path in SQLite's URI form (RFC 3986: `?`, `#` and `%` have meanings of their own)."""
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _must_be_a_ledger(path: Path) -> None:
+    try:
+        if not path.exists():
+            raise Problem("no-ledger", path=path)
+        if path.is_dir():
+            raise Problem("not-a-ledger", path=path, why=("it is a folder", "es una carpeta"))
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise Problem("cannot-read", path=path, why=error.strerror or str(error)) from None
+    if header[:16] != b"SQLite format 3\0":
+        raise Problem(
+            "not-a-ledger", path=path, why=("it is another kind of file", "es otro tipo de archivo")
+        )
+    if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        why = ("it is some other database", "es otra base de datos")
+        raise Problem("not-a-ledger", path=path, why=why)

@@ -1,0 +1,110 @@
+"""What keeps the ledger from doing what it was asked, other than the rule: said in both languages,
+never a traceback."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.authority import Violation
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    "no-ledger": (
+        "There is no ledger at {path}. `rcm-ledger init` makes an empty one, `rcm-ledger demo` one to try, "
+        "`rcm-ledger import FILE` one from a register.",
+        "No hay ningún libro en {path}. `rcm-ledger init` crea uno vacío, `rcm-ledger demo` uno de prueba, "
+        "`rcm-ledger import ARCHIVO` uno a partir de un registro.",
+    ),
+    "ledger-exists": (
+        "There is already a ledger at {path}; it is left as it is. Choose another place with --ledger.",
+        "Ya hay un libro en {path}; queda como está. Elija otro lugar con --ledger.",
+    ),
+    "not-a-ledger": (
+        "{path} is not a ledger: {why}. Nothing was changed.",
+        "{path} no es un libro: {why}. No se cambió nada.",
+    ),
+    "other-charter": (
+        "This ledger keeps the record of {found}; the register is of {given}. Use another ledger for it (--ledger).",
+        "Este libro lleva el registro de {found}; el archivo es de {given}. Use otro libro para él (--ledger).",
+    ),
+    "busy": (
+        "Another process has been writing to {path} for a long time. Nothing was changed; try again when it is done.",
+        "Otro proceso está escribiendo en {path} desde hace rato. No se cambió nada; inténtelo cuando termine.",
+    ),
+    "cannot-write": (
+        "{path} cannot be written: {why}. What was recorded before is untouched, and nothing new was recorded.",
+        "No se puede escribir en {path}: {why}. Lo registrado antes queda intacto, y nada nuevo se registró.",
+    ),
+    "cannot-read": (
+        "{path} cannot be read: {why}.",
+        "No se puede leer {path}: {why}.",
+    ),
+    "damaged": (
+        "{path} is damaged at entry {entry}: {why}. `rcm-ledger verify` says what can still be trusted.",
+        "{path} está dañado en el asiento {entry}: {why}. `rcm-ledger verify` dice en qué se puede confiar todavía.",
+    ),
+    "moved-on": (
+        "Something was recorded while this was being judged; nothing of it was recorded. Try again.",
+        "Se registró algo mientras esto se examinaba; nada de esto se registró. Inténtelo de nuevo.",
+    ),
+    "too-long": (
+        "{what} is too long: {size} bytes as recorded, and 65,535 are allowed. Shorten its text, "
+        "or attach the long text as its source.",
+        "{what} es demasiado largo: {size} bytes al registrarse, y se permiten 65.535. Acorte el texto, "
+        "o adjunte el texto largo como fuente.",
+    ),
+    "unknown": (
+        "There is no {kind} {id} in this ledger.{hint}",
+        "No hay {kind} {id} en este libro.{hint}",
+    ),
+    "already": (
+        "{id} is already {status}; {cure}.",
+        "{id} ya está en estado «{status}»; {cure}.",
+    ),
+    "exists": (
+        "There is already a {kind} {id} in this ledger; choose another id.",
+        "Ya hay {kind} {id} en este libro; elija otro identificador.",
+    ),
+    "not-correctable": (
+        "{path} of {id} is not a slip that can be corrected: what the rule reads and what an item says never is. "
+        "It can be: {allowed}.",
+        "{path} de {id} no es un desliz que pueda corregirse: lo que la regla lee y lo que dice un elemento no lo es. "
+        "Puede corregirse: {allowed}.",
+    ),
+    "other-meeting": (
+        "{id} was tabled at {meeting}, and is redrafted there. Withdraw it to table it at another meeting.",
+        "{id} se presentó en {meeting}, y allí se vuelve a redactar. Retírela para presentarla en otra reunión.",
+    ),
+    "no-value": (
+        "{path} of {id} cannot say {found}.",
+        "{path} de {id} no puede decir {found}.",
+    ),
+    "wrong-use": ("{why}", "{why_es}"),
+}
+
+
+class Problem(Exception):
+    """Something other than the rule stands in the way.
+
+    Attributes:
+        code: one of `PROBLEMS`.
+        message: a sentence by language.
+    """
+
+    def __init__(self, code: str, **facts: object):
+        self.code = code
+        self.facts = facts
+        self.message: Mapping[str, str] = {
+            language: PROBLEMS[code][n].format(
+                **{k: v[n] if isinstance(v, tuple) else v for k, v in facts.items()}
+            )
+            for n, language in enumerate(("en", "es"))
+        }
+        super().__init__(self.message["en"])
+
+
+class Refused(Exception):
+    """The answer is no: nothing was recorded, and these are all the reasons."""
+
+    def __init__(self, violations: "Sequence[Violation]"):
+        self.violations = tuple(violations)
+        super().__init__("; ".join(v.message.get("en", v.code) for v in self.violations))

@@ -1,0 +1,307 @@
+"""One file of a register, from its first key to its last.
+
+The header (`charter`, `language`, `basis`) says how the rest is read, and keys stand in any order:
+so the header is read first, and the file again from its beginning.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO, Protocol, TypeVar, cast, get_args
+
+from pydantic import BaseModel
+
+from ledger.input_errors import Findings, Where, did_you_mean, listed, quoted
+from ledger.input_files import yaml_of
+from ledger.input_models import Record, read_as, texts_in
+from ledger.input_sentences import FORMS, Pair
+from ledger.records import (
+    CorrectionRecord,
+    DecisionRecord,
+    MeetingRecord,
+    ProposalRecord,
+    ReportFields,
+)
+from ledger.references import References, day
+from ledger.values import Basis
+from ledger.yaml_input import Broken, YamlInput
+
+VERSION = 1
+HEADER = ("register", "charter", "language", "basis")
+LISTS = ("meetings", "proposals", "reports", "corrections")
+KEYS = (*HEADER, *LISTS)
+EXPECTED: Pair = (
+    "a register, which is a mapping with the keys " + ", ".join(KEYS),
+    "un registro, que es un mapa con las claves " + ", ".join(KEYS),
+)
+_ENOUGH_UNKNOWN_KEYS = 3
+_ENOUGH_UNKNOWN_TEXT = 1 << 18
+_LANGUAGE = next(pattern for pattern in FORMS if pattern.startswith("^[a-z]{2,3}"))
+M = TypeVar("M", bound=BaseModel)
+
+
+class Sink(Protocol):
+    """Where the records go; a meeting's decisions before it, as they are read."""
+
+    def decision(self, decision: DecisionRecord, number: int, where: Where) -> None: ...
+    def meeting(self, meeting: MeetingRecord | None, record: Record) -> None: ...
+    def proposal(self, proposal: ProposalRecord, where: Where) -> None: ...
+    def report(self, report: ReportFields, where: Where) -> None: ...
+    def correction(self, correction: CorrectionRecord, where: Where) -> None: ...
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the top of a file says of the rest."""
+
+    records: Mapping[str, Record] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str | None:
+        """The language of a bare string."""
+        found = self.records["language"].value if "language" in self.records else None
+        return found if isinstance(found, str) and re.match(_LANGUAGE, found) else None
+
+    @property
+    def basis(self) -> Basis:
+        """The basis of positions that name none."""
+        found = self.records["basis"].value if "basis" in self.records else None
+        return cast(Basis, found) if found in get_args(Basis) else "recorded"
+
+
+def header_of(file: str, stream: BinaryIO) -> Header:
+    """The header, wherever it stands. Errors are left for the second reading to report."""
+    records: dict[str, Record] = {}
+    input = yaml_of(file, stream, Findings([file]))
+    try:
+        input.begin(EXPECTED)
+        if not input.at_mapping:
+            return Header()
+        gate = _Gate(input)
+        column, flow, through = input.column, input.in_brackets, False
+        for key, line in input.entries():
+            gate.passed(key, line)
+            if key in HEADER:
+                records[key] = Record(file, (key,), *input.value(line))
+            elif key in LISTS and not through:
+                missing = [name for name in HEADER if name not in records]
+                if not _named_in(stream, missing, None if flow else column):
+                    break
+                through = True
+                input.skip(bounded=False)
+            else:
+                input.skip(bounded=False)
+    except Broken:
+        pass
+    return Header(records)
+
+
+def _named_in(stream: BinaryIO, keys: list[str], column: int | None) -> bool:
+    """Whether any of these keys may stand at the top of a file: by its bytes, as that is fast."""
+    if not keys:
+        return False
+    names = "|".join(keys)
+    start = r"" if column is None else rf"(?:\A|[\r\n]) {{{column}}}(?:\? )?"
+    pattern = re.compile(rf"{start}[\"']?(?:{names})[\"']?\s*:".encode())
+    before, tail = stream.tell(), b""
+    stream.seek(0)
+    try:
+        while chunk := stream.read(1 << 20):
+            if pattern.search(tail + chunk):
+                return True
+            tail = chunk[-100:]
+        return False
+    finally:
+        stream.seek(before)
+
+
+class _Gate:
+    """Gives up early on what is no register, however large it is."""
+
+    def __init__(self, input: YamlInput):
+        self._input, self._first, self._unknown = input, ("", 1), 0
+        input.until_known = self._read_so_far
+
+    def passed(self, key: str, line: int) -> None:
+        if self._input.until_known is None:
+            return
+        if key in KEYS:
+            self._input.until_known = None
+            return
+        self._first = self._first if self._unknown else (key, line)
+        self._unknown += 1
+        if self._unknown == _ENOUGH_UNKNOWN_KEYS:
+            raise self._no_register()
+
+    def _read_so_far(self, characters: int) -> None:
+        if self._unknown and characters > _ENOUGH_UNKNOWN_TEXT:
+            raise self._no_register()
+
+    def _no_register(self) -> Broken:
+        key, line = self._first
+        return self._input.undecodable(
+            "not-a-register", line, found=quoted(key), allowed=listed(KEYS)
+        )
+
+
+class FileReading:
+    """The second reading: every record, one at a time, checked and handed on."""
+
+    def __init__(
+        self, file: str, header: Header, references: References, findings: Findings, sink: Sink
+    ):
+        self._file, self._header, self._sink = file, header, sink
+        self._references, self._findings = references, findings
+        self._context: dict[str, Any] = {"language": header.language}
+        if references.charted:
+            self._context["languages"] = references.languages
+
+    def read(self, stream: BinaryIO, progress: Callable[[int], None] | None) -> bool:
+        """Whether the file could be read to its end."""
+        self._input = yaml_of(self._file, stream, self._findings, progress)
+        try:
+            self._input.begin(EXPECTED)
+            self._top()
+            self._input.end()
+        except Broken:
+            return False
+        return True
+
+    def _top(self) -> None:
+        input, line = self._input, self._input.line
+        if not input.at_mapping:
+            found: Any = [] if input.at_list else input.value()[0]
+            raise input.broken("not-a-mapping", line, found=quoted(found), expected=EXPECTED)
+        gate, keys = _Gate(input), set()
+        for key, at in input.entries():
+            gate.passed(key, at)
+            keys.add(key)
+            if key in HEADER:
+                self._of_header(key, Record(self._file, (key,), *input.value(at)))
+            elif key not in LISTS:
+                facts = {"allowed": listed(KEYS), "hint": did_you_mean(key, KEYS)}
+                self._add("key-unknown", Where(self._file, at, key), found=quoted(key), **facts)
+                input.skip()
+            elif not input.at_list:
+                found = quoted({}) if input.at_mapping else quoted(input.value(at)[0])
+                self._add("list-expected", Where(self._file, at, key), found=found)
+                if input.at_mapping:
+                    input.skip()
+            else:
+                for n in input.elements():
+                    self._element(key, n)
+        if "register" not in keys:
+            self._add("key-missing", Where(self._file, line, "register"), key="register: 1")
+
+    def _of_header(self, key: str, record: Record) -> None:
+        value, where = record.value, record.where()
+        match key:
+            case "register" if value != VERSION or isinstance(value, bool | float):
+                self._add("register-version", where, found=quoted(value))
+                if isinstance(value, int) and not isinstance(value, bool):
+                    raise Broken("register-version")  # what it means by its keys is not known here
+            case "language" if self._header.language is None:
+                form = FORMS[_LANGUAGE]
+                self._add("form", where, found=quoted(value), form=form)
+            case "language":
+                self._references.language(value, where)
+            case "basis" if value == "signed":
+                self._add("signed-without-signature", where)
+            case "basis" if value not in get_args(Basis):
+                allowed = [basis for basis in get_args(Basis) if basis != "signed"]
+                facts = {"allowed": listed(allowed), "hint": did_you_mean(value, allowed)}
+                self._add("choice", where, found=quoted(value), **facts)
+
+    def _element(self, key: str, n: int) -> None:
+        if key == "meetings":
+            self._meeting(n)
+        else:
+            self._other(key, self._record())
+        if self._findings.too_many or self._references.too_many:
+            raise Broken("too-many")
+
+    def _other(self, key: str, record: Record) -> None:
+        match key:
+            case "proposals":
+                self._references.proposal(record)
+                if (proposal := self._read(ProposalRecord, record)) is not None:
+                    self._sink.proposal(proposal, record.where())
+            case "reports":
+                self._references.report(record)
+                if (report := self._read(ReportFields, record)) is not None:
+                    self._sink.report(report, record.where())
+            case "corrections":
+                self._references.correction(record)
+                if (correction := self._read(CorrectionRecord, record)) is not None:
+                    self._sink.correction(correction, record.where())
+
+    def _meeting(self, n: int) -> None:
+        input = self._input
+        if not input.at_mapping:
+            self._read(MeetingRecord, self._record())
+            return
+        fields: dict[str, Any] = {}
+        lines: dict[str | None, Any] = {None: input.line}
+        undated: list[str] = []
+        for key, at in input.entries():
+            if key == "decisions" and input.at_list:
+                for number in input.elements():
+                    self._decision(number, fields, undated)
+            else:
+                fields[key], lines[key] = input.value(at)
+        record = Record(self._file, ("meetings", n), fields, lines)
+        self._references.meeting(record)
+        self._references.adopted(undated, day(fields.get("closes_on")))
+        self._sink.meeting(self._read(MeetingRecord, record), record)
+
+    def _decision(self, number: int, meeting: dict[str, Any], undated: list[str]) -> None:
+        record = self._record()
+        value = record.value if isinstance(record.value, dict) else {}
+        with_basis(value, self._header.basis)
+        adopted_on: date | None
+        if value.get("adopted_on") is not None:
+            adopted_on = day(value["adopted_on"])
+        else:
+            adopted_on = day(meeting.get("closes_on"))
+            if isinstance(id := value.get("id"), str):
+                undated.append(id)
+        self._references.decision(record, meeting.get("id"), adopted_on)
+        decision = self._read(DecisionRecord, record)
+        if decision is not None:
+            self._sink.decision(decision, number, record.where())
+        if self._findings.too_many or self._references.too_many:
+            raise Broken("too-many")
+
+    def _record(self) -> Record:
+        path = tuple(self._input.path)
+        return Record(self._file, path, *self._input.value())
+
+    def _read(self, model: type[M], record: Record) -> M | None:
+        found = read_as(model, record, self._context, self._findings)
+        add_strange_languages(model, record, self._references, self._header.language)
+        return found
+
+    def _add(self, code: str, where: Where, **facts: Any) -> None:
+        self._findings.add(code, where, **facts)
+
+
+def with_basis(decision: dict[str, Any], basis: str) -> None:
+    """Fills in the basis of the positions that name none."""
+    positions = decision.get("positions")
+    if isinstance(positions, dict):
+        for position in positions.values():
+            if isinstance(position, dict):
+                position.setdefault("basis", basis)
+
+
+def add_strange_languages(
+    model: type[BaseModel], record: Record, references: References, assumed: str | None
+) -> None:
+    """Names the languages in the record's texts that are not known so far."""
+    strange = references.languages.strange
+    if strange:
+        # Where it is the register's own language, that is said once, at its top.
+        for path in texts_in(model, record, strange - {assumed}):
+            references.language(str(path[-1]), record.where(*path))
+        strange.clear()

@@ -1,0 +1,231 @@
+"""Meetings, decisions and proposals as their own events tell them: one fold each, total over the
+events of its stream."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from ledger.changes import Change, ChangeForm
+from ledger.decision import Decision, DecisionStatus, Position
+from ledger.events import (
+    ChangeDrafted,
+    CommentMade,
+    DecisionAdopted,
+    DecisionDeclined,
+    DecisionRedrafted,
+    DecisionSubmitted,
+    DecisionTabled,
+    DecisionWithdrawn,
+    MeetingClosed,
+    MeetingConvened,
+    PositionTaken,
+    ProposalReferred,
+    ProposalSettled,
+    ProposalSubmitted,
+    RecordCorrected,
+)
+from ledger.records import Comment, DecisionFields, MeetingFields, Outcome, ProposalFields, Referral
+from ledger.store import Fact, LogDamaged
+from ledger.values import Day, Model
+
+FieldsT = TypeVar("FieldsT", bound=Model)
+
+
+def corrected(
+    fields: FieldsT, path: str, after: Any, languages: Sequence[str] | None = None
+) -> FieldsT:
+    """Fields with one slip put right: `title.en`, `place`, `source`.
+
+    Raises:
+        ValueError: what they say then is no record, or in none of the languages.
+    """
+    document = fields.model_dump(mode="json", exclude_unset=True)
+    at = document
+    *way, last = path.split(".")
+    for key in way:
+        at = at.setdefault(key, {})
+        if not isinstance(at, dict):
+            raise ValueError(path)
+    if after is None:
+        at.pop(last, None)
+    else:
+        at[last] = after
+    return type(fields).model_validate(document, context={"languages": languages})
+
+
+@dataclass(frozen=True)
+class MeetingState:
+    """A meeting. `as_recorded` is what it was before its slips were corrected."""
+
+    fields: MeetingFields
+    as_recorded: MeetingFields
+    entry: int
+    closed: Day | None = None
+
+
+@dataclass(frozen=True)
+class DecisionState:
+    """A decision, from its tabling on.
+
+    `entry` is that of its tabling, `adopted_at` that of its adoption; `as_recorded` and
+    `positions_as_recorded` are what was there before slips were corrected.
+    """
+
+    fields: DecisionFields
+    as_recorded: DecisionFields
+    entry: int
+    status: DecisionStatus = "tabled"
+    changes: tuple[ChangeForm, ...] = ()
+    positions: Mapping[str, Position] | None = None
+    adopted: DecisionAdopted | None = None
+    adopted_at: int = 0
+    reason: Mapping[str, str] | None = None
+    positions_as_recorded: Mapping[str, Position] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in ("tabled", "submitted")
+
+    def for_ruling(self, meeting: MeetingFields, entry: int) -> Decision:
+        """What the rule reads of it.
+
+        Args:
+            entry: that of its adoption, or the one that it would have.
+        """
+        return Decision(
+            id=self.fields.id,
+            meeting=meeting.id,
+            body=meeting.body,
+            opens_on=meeting.opens_on,
+            closes_on=meeting.closes_on,
+            adopted_on=self.fields.adopted_on,
+            positions=self.positions or {},
+            procedure=self.fields.procedure,
+            entry=entry,
+        )
+
+    @property
+    def change_list(self) -> list[Change]:
+        return [form.change for form in self.changes]
+
+
+@dataclass(frozen=True)
+class ProposalState:
+    fields: ProposalFields
+    as_recorded: ProposalFields
+    entry: int
+    comments: tuple[Comment, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    outcome: Outcome | None = None
+
+
+def _misplaced(fact: Fact) -> LogDamaged:
+    """An event that does not belong in its stream, or cannot follow what stands before it."""
+    return LogDamaged(
+        fact.entry,
+        f"{fact.event.name} cannot stand here in {fact.originator_id}",
+        f"{fact.event.name} no puede figurar aquí en {fact.originator_id}",
+    )
+
+
+def _as_corrected(fact: Fact, fields: FieldsT, path: str, after: Any) -> FieldsT:
+    try:
+        return corrected(fields, path, after)
+    except (ValueError, TypeError, AttributeError):
+        raise _misplaced(fact) from None
+
+
+def meeting_state(facts: Iterable[Fact]) -> MeetingState | None:
+    state: MeetingState | None = None
+    for fact in facts:
+        match fact.event:
+            case MeetingConvened(meeting=fields) if state is None:
+                state = MeetingState(fields, fields, fact.entry)
+            case MeetingClosed(on=on) if state is not None:
+                state = replace(state, closed=on)
+            case RecordCorrected(path=path, after=after) if state is not None:
+                state = replace(state, fields=_as_corrected(fact, state.fields, path, after))
+            case _:
+                raise _misplaced(fact)
+    return state
+
+
+def decision_state(facts: Iterable[Fact]) -> DecisionState | None:
+    """A decision from all that happened to it.
+
+    Raises:
+        LogDamaged: an event that cannot follow, or does not belong in the stream.
+    """
+    state: DecisionState | None = None
+    changes: list[ChangeForm] = []
+    positions: dict[str, Position] = {}
+    for fact in facts:
+        event = fact.event
+        if state is None:
+            if not isinstance(event, DecisionTabled):
+                raise _misplaced(fact)
+            state = DecisionState(event.fields, event.fields, fact.entry, positions=positions)
+            continue
+        match event:
+            case PositionTaken(member=member, position=position) if state.is_open:
+                positions[member] = position
+            case ChangeDrafted(change=change) if state.is_open:
+                changes.append(change)
+            case RecordCorrected(path=path, after=after) if path.startswith("positions."):
+                if state.positions_as_recorded is None:
+                    state = replace(state, positions_as_recorded=dict(positions))
+                try:
+                    _, member, _, language = path.split(".")
+                    positions[member] = restated(positions[member], language, after)
+                except (KeyError, ValueError):
+                    raise _misplaced(fact) from None
+            case RecordCorrected(path=path, after=after):
+                state = replace(state, fields=_as_corrected(fact, state.fields, path, after))
+            case DecisionRedrafted(fields=fields) if state.is_open:
+                changes, positions = [], {}
+                state = DecisionState(fields, fields, state.entry, positions=positions)
+            case DecisionSubmitted() if state.is_open:
+                state = replace(state, status="submitted")
+            case DecisionAdopted() if state.is_open:
+                state = replace(state, status="adopted", adopted=event, adopted_at=fact.entry)
+            case DecisionDeclined(reason=reason) if state.is_open:
+                state = replace(state, status="declined", reason=reason)
+            case DecisionWithdrawn(reason=reason) if state.is_open:
+                state = replace(state, status="withdrawn", reason=reason)
+            case _:
+                raise _misplaced(fact)
+    return None if state is None else replace(state, changes=tuple(changes))
+
+
+def restated(
+    position: Position, language: str, words: Any, languages: Sequence[str] | None = None
+) -> Position:
+    """A position with its statement reworded, at its member's request.
+
+    Raises:
+        ValidationError: the words are none, or in none of the languages.
+    """
+    statement = {**(position.statement or {}), language: words}
+    return Position.model_validate(
+        position.model_dump(mode="json", exclude_unset=True) | {"statement": statement},
+        context={"languages": languages},
+    )
+
+
+def proposal_state(facts: Iterable[Fact]) -> ProposalState | None:
+    state: ProposalState | None = None
+    for fact in facts:
+        match fact.event:
+            case ProposalSubmitted(fields=fields) if state is None:
+                state = ProposalState(fields, fields, fact.entry)
+            case CommentMade(comment=comment) if state is not None:
+                state = replace(state, comments=(*state.comments, comment))
+            case ProposalReferred(referral=referral) if state is not None:
+                state = replace(state, referrals=(*state.referrals, referral))
+            case ProposalSettled(outcome=outcome) if state is not None:
+                state = replace(state, outcome=outcome)
+            case RecordCorrected(path=path, after=after) if state is not None:
+                state = replace(state, fields=_as_corrected(fact, state.fields, path, after))
+            case _:
+                raise _misplaced(fact)
+    return state

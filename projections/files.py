@@ -1,0 +1,168 @@
+"""The views' file: opened, told from what is no such file, and put in place whole.
+
+It is disposable: all of it follows from the log. So it is never repaired; where anything is wrong with it, it is built
+again, aside, and put in the place of the other when it is complete.
+"""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import URL, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from ledger.store import LOCK_TIMEOUT
+
+SIDES = ("-wal", "-shm", "-journal")
+
+
+def views_path(ledger: str) -> Path:
+    """`rcm-ledger.db` → `rcm-ledger.views.db`, beside it."""
+    path = Path(ledger)
+    return path.with_name(f"{path.stem}.views{path.suffix}")
+
+
+def engine_of(path: Path | None, *, aside: bool = False) -> Engine:
+    """An engine on the views in a file, or in memory where None.
+
+    Args:
+        aside: the file is being built, and worth nothing until it is complete.
+    """
+    engine = create_engine(
+        URL.create("sqlite", database=None if path is None else str(path.absolute())),
+        # Transactions begin where we say so (`BEGIN IMMEDIATE`), not where the driver thinks best.
+        isolation_level="AUTOCOMMIT",
+        poolclass=StaticPool if path is None else QueuePool,
+        connect_args={"check_same_thread": False, "timeout": LOCK_TIMEOUT},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: sqlite3.Connection, _: object) -> None:
+        run = connection.execute
+        run("PRAGMA cache_size = -16000")
+        run("PRAGMA temp_store = MEMORY")
+        if aside:
+            run("PRAGMA journal_mode = OFF")
+            run("PRAGMA synchronous = OFF")
+        elif path is not None:
+            # Readers do not wait for the writer, nor it for them.
+            run("PRAGMA journal_mode = WAL")
+            # What is lost here is read from the log again, so no commit waits for the disk (FULL). But a torn file that
+            # nobody notices would show a wrong plan (OFF): in WAL mode NORMAL rules that out, at one sync a checkpoint.
+            run("PRAGMA synchronous = NORMAL")
+            # A page that many adoptions write is copied and synced once for all of them.
+            run("PRAGMA wal_autocheckpoint = 4000")
+
+    return engine
+
+
+Trouble = Literal["damaged", "unwritable", "busy", "other"]
+
+_TROUBLES: dict[int, Trouble] = {
+    sqlite3.SQLITE_CORRUPT: "damaged",
+    sqlite3.SQLITE_NOTADB: "damaged",
+    sqlite3.SQLITE_ERROR: "damaged",  # no such table or column: it is half there, or of another version
+    sqlite3.SQLITE_CONSTRAINT: "damaged",  # it already holds what comes next
+    sqlite3.SQLITE_MISMATCH: "damaged",
+    sqlite3.SQLITE_READONLY: "unwritable",
+    sqlite3.SQLITE_CANTOPEN: "unwritable",
+    sqlite3.SQLITE_PERM: "unwritable",
+    sqlite3.SQLITE_FULL: "unwritable",
+    sqlite3.SQLITE_IOERR: "unwritable",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+}
+
+
+def trouble(error: BaseException) -> Trouble:
+    """What a database's complaint means for the views."""
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, OSError):
+        return "unwritable"
+    code = getattr(original, "sqlite_errorcode", None)
+    if code is None:
+        return "other"
+    return _TROUBLES.get(code & 0xFF, "other")
+
+
+@contextmanager
+def building_alone(path: Path) -> Iterator[None]:
+    """One process at a time builds; the others wait, and then find it built.
+
+    Held by a lock on a file of its own, as the views' may be damaged or missing. Nothing is lost where two should build
+    after all: each builds its own, and each is put in place whole.
+    """
+    lock = path.with_name(f"{path.name}.lock")
+    with closing(sqlite3.connect(lock, timeout=LOCK_TIMEOUT, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                lock.unlink()
+
+
+@contextmanager
+def aside_of(path: Path) -> Iterator[Path]:
+    """A file beside the views' to build them in; it is gone afterwards, whatever happens."""
+    aside = path.with_name(f"{path.name}.new-{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        yield aside
+    finally:
+        _remove(aside)
+
+
+def put_in_place(aside: Path, path: Path) -> None:
+    """Complete views take the place of whatever is there.
+
+    Where that is an SQLite file, others may have it open, with a write-ahead log beside it that would be taken for the
+    new file's. So its pages are replaced, in one transaction that they see as any other.
+    """
+    if path.exists() and _page_size(path) == _page_size(aside):
+        try:
+            _copy_over(aside, path)
+        except sqlite3.DatabaseError as error:
+            if trouble(error) != "damaged":
+                raise
+        else:
+            return
+    # There is none, or nobody can have it open as what it should be.
+    for side in SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
+    with closing(sqlite3.connect(aside)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    with aside.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+
+
+def _page_size(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)[16:18]
+
+
+def _copy_over(aside: Path, path: Path) -> None:
+    with (
+        closing(sqlite3.connect(aside)) as source,
+        closing(sqlite3.connect(path, timeout=LOCK_TIMEOUT)) as target,
+    ):
+        target.execute("PRAGMA journal_mode = WAL")
+        source.backup(target)
+
+
+def _remove(path: Path) -> None:
+    for side in ("", *SIDES):
+        with suppress(OSError):
+            path.with_name(path.name + side).unlink()
+
+
+def inode_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)

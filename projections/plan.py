@@ -1,0 +1,87 @@
+"""The plan and the archive, as of any moment: one question to the trees, and the states that they point to."""
+
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, select, union_all
+
+from projections.items import State, in_order, item_document, state_of, steward_bodies
+from projections.moments import Moment
+from projections.past import Past
+from projections.tables import NOW, ONCE, compiled, item_states
+from projections.views import Reading, Views
+
+Document = dict[str, Any]
+
+
+def _states_in(archived: bool) -> str:
+    found = [
+        select(tree.c.item_state).where(
+            tree.c.agreed_from <= bindparam("day", type_=Integer),
+            tree.c.agreed_last >= bindparam("day"),
+            tree.c.known_from <= bindparam("entry", type_=Integer),
+            tree.c.known_last >= bindparam("entry"),
+        )
+        for tree in (NOW[archived], ONCE[archived])
+    ]
+    versions = union_all(*found).subquery()
+    joined = select(item_states.c.state).join(versions, versions.c.item_state == item_states.c.id)
+    return compiled(joined)
+
+
+CURRENT, ARCHIVED = _states_in(False), _states_in(True)
+
+
+def stored_states(reading: Reading, at: Moment, *, archived: bool) -> list[bytes]:
+    """The states of all items that are current, or archived, at a moment; as they are stored."""
+    point = (at.day, at.day, at.known_at, at.known_at) * 2
+    rows = reading.connection.exec_driver_sql(ARCHIVED if archived else CURRENT, point)
+    return [row[0] for row in rows]
+
+
+def states(reading: Reading, at: Moment, *, archived: bool) -> list[State]:
+    return [state_of(stored) for stored in stored_states(reading, at, archived=archived)]
+
+
+def plan(views: Views, at: Moment) -> Document:
+    """The plan as of a moment, as interfaces.md shows it."""
+    return views.answer(lambda reading: _plan(reading, at))
+
+
+def archive(views: Views, at: Moment) -> Document:
+    """What is no longer in the plan at a moment, as interfaces.md shows it."""
+    return views.answer(lambda reading: _archive(reading, at))
+
+
+def _plan(reading: Reading, at: Moment) -> Document:
+    # Everything current stands in current sections, so these alone tell the stewards.
+    current = states(reading, at, archived=False)
+    return _document(reading, at, current, current)
+
+
+def _archive(reading: Reading, at: Moment) -> Document:
+    archived = states(reading, at, archived=True)
+    return _document(reading, at, archived, [*states(reading, at, archived=False), *archived])
+
+
+def _document(reading: Reading, at: Moment, shown: list[State], known: list[State]) -> Document:
+    stewards = steward_bodies(known, Past(reading).charter(at).root)
+    wanted = {state["id"] for state in shown}
+    return {
+        "as_of": at.as_of.isoformat() if at.as_of is not None else None,
+        "known_at": at.known_at,
+        "entry": reading.entry,
+        "items": [
+            item_document(state, stewards[state["id"]])
+            for state in in_order(known)
+            if state["id"] in wanted
+        ],
+    }
+
+
+def item_states_at(reading: Reading, at: Moment) -> dict[str, State]:
+    """Every item there is at a moment, current or archived."""
+    return {
+        state["id"]: state
+        for archived in (False, True)
+        for state in states(reading, at, archived=archived)
+    }

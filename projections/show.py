@@ -1,0 +1,194 @@
+"""`show ID`: an item, a decision, a change, a meeting or a proposal, with its whole history and authority."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from ledger.problems import Problem
+from projections.entry_documents import EntryDocuments
+from projections.items import item_document, steward_bodies
+from projections.moments import Moment
+from projections.names import Named, ids_of, is_known, unknown
+from projections.past import Past
+from projections.plan import item_states_at
+from projections.tables import (
+    decision_documents,
+    decisions,
+    entries,
+    entry_items,
+    meetings,
+    proposals,
+    reports,
+)
+from projections.views import Reading, Views
+
+Document = dict[str, Any]
+KINDS: tuple[Named, ...] = ("item", "decision", "meeting", "proposal")
+
+
+def show(views: Views, id: str) -> Document:
+    """What an id names. Where it names several things: the item first, then the decision, the meeting, the
+    proposal; the others are named in `also`.
+
+    Raises:
+        Problem: it names nothing in this ledger.
+    """
+    return views.answer(lambda reading: _show(reading, id))
+
+
+def _show(reading: Reading, id: str) -> Document:
+    if "#" in id:
+        return _change(reading, id)
+    kinds = [kind for kind in KINDS if is_known(reading.connection, kind, id)]
+    if not kinds:
+        raise unknown("record", id, ids_of(reading.connection, "record"))
+    shown: dict[Named, Callable[[Reading, str], Document]] = {
+        "item": _item,
+        "decision": _decision,
+        "meeting": _meeting,
+        "proposal": _proposal,
+    }
+    document = {"shows": kinds[0], **shown[kinds[0]](reading, id)}
+    if kinds[1:]:
+        document["also"] = list(kinds[1:])
+    return document
+
+
+def _change(reading: Reading, reference: str) -> Document:
+    asked = select(entries.c.entry).where(entries.c.reference == reference)
+    asked = asked.where(entries.c.event == "change-enacted")
+    numbers = reading.connection.execute(asked).scalars().all()
+    if not numbers:
+        decision = reference.partition("#")[0]
+        if is_known(reading.connection, "decision", decision):
+            raise Problem(
+                "wrong-use",
+                why=f"{decision} is there, and has made no change {reference}.",
+                why_es=f"{decision} existe, y no ha hecho ningún cambio {reference}.",
+            )
+        raise unknown(
+            "change", reference, (f"{id}#1" for id in ids_of(reading.connection, "decision"))
+        )
+    return {"shows": "change", **EntryDocuments(reading).of(numbers)[0]}
+
+
+def _item(reading: Reading, id: str) -> Document:
+    """The item as it stands, or as it last stood where its approval was voided, and all that was done to it."""
+    asked = (
+        select(entry_items.c.entry).where(entry_items.c.item == id).order_by(entry_items.c.entry)
+    )
+    history = EntryDocuments(reading).of(reading.connection.execute(asked).scalars().all())
+    now = Moment(None, reading.entry)
+    states = item_states_at(reading, now)
+    document: Document = {"id": id, "gone": True}
+    if id in states:
+        root = Past(reading).charter(now).root
+        document = item_document(states[id], steward_bodies(states.values(), root)[id])
+    return {
+        **document,
+        "history": history,
+        "proposals": _naming(reading, id),
+        "reports": _reported(reading, id),
+    }
+
+
+def _naming(reading: Reading, item: str) -> list[Document]:
+    """The proposals that name an item."""
+    asked = select(proposals.c.document).where(
+        proposals.c["items"].contains(f" {item} ", autoescape=True)
+    )
+    found = reading.connection.execute(asked.order_by(proposals.c.entry)).scalars()
+    return [json.loads(document) for document in found]
+
+
+def _reported(reading: Reading, item: str) -> list[Document]:
+    asked = select(reports.c.document).where(reports.c.item == item).order_by(reports.c.entry)
+    return [json.loads(document) for document in reading.connection.execute(asked).scalars()]
+
+
+def _decision(reading: Reading, id: str) -> Document:
+    """A decision as in a register, with its meeting, what the rule says of it, and the entries it made."""
+    row = reading.connection.execute(select(decisions).where(decisions.c.id == id)).one()
+    asked = select(meetings.c.document).where(meetings.c.id == row.meeting)
+    meeting = json.loads(reading.connection.execute(asked).scalar_one())
+    return {
+        **_as_in_a_register(reading, id, row.status),
+        "meeting": {
+            key: meeting.get(key) for key in ("id", "body", "title", "opens_on", "closes_on")
+        },
+        "ruling": _ruling(reading, id, row.status),
+        "entries": [
+            entry["entry"] for entry in EntryDocuments(reading).of(_entries_of(reading, row))
+        ],
+    }
+
+
+def _as_in_a_register(reading: Reading, id: str, status: str) -> Document:
+    asked = select(decision_documents).where(decision_documents.c.id == id)
+    words = reading.connection.execute(asked).one()
+    fields = json.loads(words.fields)
+    fields.pop("meeting", None)
+    document = {
+        **fields,
+        "status": status,
+        "positions": json.loads(words.positions),
+        "changes": json.loads(words.changes),
+    }
+    state = reading.ledger.decision(id)
+    if state is not None and state.reason:
+        document["reason"] = dict(state.reason)
+    return document
+
+
+def _entries_of(reading: Reading, row: Any) -> list[int]:
+    asked = (
+        select(entries.c.entry)
+        .where(entries.c.entry >= row.entry)
+        .where(entries.c.entry <= row.last_entry)
+        .where(entries.c.decision == row.id)
+        .order_by(entries.c.entry)
+    )
+    return list(reading.connection.execute(asked).scalars())
+
+
+def _ruling(reading: Reading, id: str, status: str) -> Document | None:
+    """Of what is adopted: lawful, or it would not be. Of a draft: what the rule says now."""
+    if status == "adopted":
+        return {"lawful": True, "violations": []}
+    if status in ("declined", "withdrawn"):
+        return None
+    judgement = reading.ledger.judgement(id)
+    return {
+        "lawful": judgement.lawful,
+        "violations": [
+            {
+                "code": found.code,
+                "item": found.item,
+                "reference": found.reference,
+                "message": found.message,
+                "members": list(found.members),
+                "conflicts": list(found.conflicts),
+            }
+            for found in judgement.violations
+        ],
+    }
+
+
+def _meeting(reading: Reading, id: str) -> Document:
+    """A meeting with its decisions, each as in a register."""
+    asked = select(meetings.c.document).where(meetings.c.id == id)
+    document: Document = json.loads(reading.connection.execute(asked).scalar_one())
+    below = select(decisions.c.id, decisions.c.status).where(decisions.c.meeting == id)
+    rows = reading.connection.execute(below.order_by(decisions.c.entry)).tuples()
+    return {**document, "decisions": [_as_in_a_register(reading, d, s) for d, s in rows]}
+
+
+def _proposal(reading: Reading, id: str) -> Document:
+    """A proposal with its way: comments, referrals, and what became of it."""
+    asked = select(proposals.c.document).where(proposals.c.id == id)
+    document: Document = json.loads(reading.connection.execute(asked).scalar_one())
+    way = select(entries.c.entry).where(entries.c.proposal == id).order_by(entries.c.entry)
+    numbers = reading.connection.execute(way).scalars().all()
+    return {**document, "way": EntryDocuments(reading).of(numbers)}

@@ -1,0 +1,293 @@
+"""The views of a ledger: tables that follow from its log, kept up with it, and thrown away at will."""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import DBAPIError, NoResultFound
+
+from ledger.charter import Charter
+from ledger.ledger import Ledger
+from ledger.problems import Problem
+from ledger.store import Fact, LogDamaged
+from projections import files
+from projections.driver import Driver
+from projections.follower import Follower, OutOfStep, Progress
+from projections.tables import SCHEMA, create, meta
+
+T = TypeVar("T")
+_TROUBLE = (DBAPIError, sqlite3.Error, OSError, OutOfStep)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The views as of one entry, whatever is written meanwhile."""
+
+    views: "Views"
+    connection: Connection
+    entry: int
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.views.ledger
+
+    @property
+    def founding(self) -> Charter:
+        return self.views.founding
+
+
+class Views:
+    """The views of a ledger.
+
+    Attributes:
+        path: their file; None where they are in memory, as the folder cannot be written.
+    """
+
+    def __init__(self, ledger: Ledger, progress: Progress | None = None):
+        self.ledger = ledger
+        self.path: Path | None = files.views_path(ledger.path)
+        self._progress = progress
+        self._lock = threading.RLock()
+        self._engine: Engine | None = None
+        self._inode: tuple[int, int] | None = None
+        self._behind = False
+        self._follower: Follower
+
+    @classmethod
+    def open(cls, ledger: Ledger, progress: Progress | None = None) -> Self:
+        """The views of a ledger, caught up with it, and from now on kept up with what is recorded by it.
+
+        Views that are missing, damaged, of another log or of an older schema are built again.
+
+        Args:
+            progress: told how many entries are done, of how many, whenever there is much to do.
+        Raises:
+            Problem: the log is damaged, or another process holds the views for too long.
+        """
+        views = cls(ledger, progress)
+        try:
+            with views._lock:
+                views._mended(views._open_file)
+        except BaseException:
+            views.close()
+            raise
+        ledger.after_recording = views._recorded
+        return views
+
+    def close(self) -> None:
+        if self.ledger.after_recording == self._recorded:
+            self.ledger.after_recording = None
+        with self._lock:
+            self._leave()
+
+    # Keeping up.
+
+    @property
+    def entry(self) -> int:
+        """The last entry that they have taken in."""
+        return self.answer(lambda reading: reading.entry)
+
+    def catch_up(self, facts: Sequence[Fact] | None = None) -> None:
+        """Take in what was recorded since.
+
+        Args:
+            facts: what has just been recorded, where it is at hand; else, or where it does not come next, it is read.
+        """
+        with self._lock:
+            self._mended(lambda: self._take(facts))
+            self._behind = False
+
+    def rebuild(self, progress: Progress | None = None) -> None:
+        """Throw them away, and fold them again from the log."""
+        with self._lock:
+            before, self._progress = self._progress, progress or self._progress
+            try:
+                self._mended(lambda: self._build(anew=True))
+            finally:
+                self._progress = before
+
+    def _recorded(self, facts: Sequence[Fact] | None) -> None:
+        """What was recorded is recorded, whether or not the views can follow now; they will before they answer."""
+        self._behind = True
+        try:
+            self.catch_up(facts)
+        except Problem:
+            return
+
+    def _take(self, facts: Sequence[Fact] | None) -> None:
+        if self.path is not None and files.inode_of(self.path) != self._inode:
+            self._open_file()
+        elif not (facts and self._follower.take(facts)):
+            self._follower.catch_up(self._progress)
+
+    # Asking.
+
+    def answer(self, question: Callable[[Reading], T]) -> T:
+        """Ask the views something, all of it as of one entry."""
+        if self._behind:
+            self.catch_up()
+        try:
+            return self._ask(question)
+        except _TROUBLE as error:
+            if files.trouble(error) != "damaged":
+                raise
+        with self._lock:
+            self._mended(lambda: self._build(damaged=self._follower.generation))
+        return self._ask(question)
+
+    def _ask(self, question: Callable[[Reading], T]) -> T:
+        with self._snapshot() as connection:
+            entry = connection.execute(select(meta.c.entry)).scalar_one()
+            return question(Reading(self, connection, entry))
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[Connection]:
+        if self.path is None:
+            # In memory there is one connection, and what it writes is seen at once.
+            with self._lock, self._opened.connect() as connection:
+                yield connection
+            return
+        with self._opened.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                Driver(connection).rollback()
+
+    @cached_property
+    def founding(self) -> Charter:
+        """The charter that the ledger began with."""
+        return self.ledger.founding.charter
+
+    # Opening and building.
+
+    @property
+    def _opened(self) -> Engine:
+        assert self._engine is not None, "the views are closed"
+        return self._engine
+
+    def _mended(self, act: Callable[[], None]) -> None:
+        """Do something with the views; where they are found unfit, build them again, and they are caught up."""
+        try:
+            act()
+            return
+        except LogDamaged as damage:
+            raise self._log_damaged(damage) from None
+        except _TROUBLE as error:
+            what = "damaged" if isinstance(error, OutOfStep) else files.trouble(error)
+            if what == "busy":
+                raise Problem("busy", path=self.path) from None
+            if what == "other":
+                raise
+        try:
+            if what == "damaged":
+                self._build(damaged=self._follower.generation if self._engine else None)
+            else:
+                self._build_in_memory()
+        except LogDamaged as damage:
+            raise self._log_damaged(damage) from None
+        except _TROUBLE as error:
+            if files.trouble(error) == "busy":
+                raise Problem("busy", path=self.path) from None
+            self._build_in_memory()
+
+    def _log_damaged(self, damage: LogDamaged) -> Problem:
+        why = (damage.why, damage.why)
+        return Problem("damaged", path=self.ledger.path, entry=damage.entry, why=why)
+
+    def _open_file(self) -> None:
+        """Use the file that is there, or build it."""
+        if self._is_fit():
+            self._follower.catch_up(self._progress)
+        else:
+            self._build()
+
+    def _build(self, *, anew: bool = False, damaged: str | None = None) -> None:
+        """Build the file, aside, and put it in place whole.
+
+        Args:
+            anew: also where another process has just done so.
+            damaged: the generation of what was found unfit only in use.
+        """
+        self._leave()
+        path = self.path = files.views_path(self.ledger.path)
+        with files.building_alone(path):
+            if not anew and self._is_fit() and self._follower.generation != damaged:
+                self._follower.catch_up(self._progress)
+                return
+            self._leave()
+            with files.aside_of(path) as aside:
+                engine = files.engine_of(aside, aside=True)
+                try:
+                    with engine.connect() as connection:
+                        self._fill(Follower(self.ledger, Driver(connection)))
+                finally:
+                    engine.dispose()
+                files.put_in_place(aside, path)
+        if not self._is_fit():
+            raise Problem("busy", path=path)
+        self._follower.catch_up(self._progress)
+
+    def _build_in_memory(self) -> None:
+        self._leave()
+        self.path = None
+        self._use(files.engine_of(None))
+        self._fill(self._follower)
+
+    def _fill(self, follower: Follower) -> None:
+        connection = follower.driver.connection
+        create(connection)
+        row: dict[str, Any] = {
+            "schema": SCHEMA,
+            "ledger": self.ledger.founding.ledger,
+            "generation": secrets.token_hex(8),
+            "entry": 0,
+            "nonce": "",
+        }
+        connection.execute(insert(meta).values(row))
+        follower.catch_up(self._progress)
+
+    def _is_fit(self) -> bool:
+        """Open the file, where it holds views of this log."""
+        assert self.path is not None
+        self._leave()
+        if not self.path.exists():
+            return False
+        self._inode = files.inode_of(self.path)
+        engine = files.engine_of(self.path)
+        try:
+            self._use(engine)
+            found = self._follower.driver.connection.execute(select(meta)).one()
+            fit = (found.schema, found.ledger) == (SCHEMA, self.ledger.founding.ledger)
+            if fit and found.entry:
+                last = self.ledger.recorder.entries([found.entry])
+                fit = bool(last) and last[0].event.nonce == found.nonce
+            if fit:
+                self._follower.stored_entry()
+        except NoResultFound:
+            fit = False
+        except _TROUBLE as error:
+            if files.trouble(error) != "damaged":
+                raise
+            fit = False
+        if not fit:
+            self._leave()
+        return fit
+
+    def _use(self, engine: Engine) -> None:
+        self._engine = engine
+        self._follower = Follower(self.ledger, Driver(engine.connect()))
+
+    def _leave(self) -> None:
+        if self._engine is not None:
+            engine, self._engine = self._engine, None
+            if (follower := self.__dict__.get("_follower")) is not None:
+                follower.driver.connection.close()
+            engine.dispose()

@@ -1,0 +1,271 @@
+"""What is true of every command: where its options stand, how it ends, and that nobody ever sees a
+traceback."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+import typer
+
+from api import cli
+from api.commands import recording
+from tests.api.conftest import REGISTER
+
+PROGRAM = [sys.executable, "-m", "api.cli"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+
+
+# --- options before and after ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json", "--ledger", "other.db", "--lang", "es", "plan"],
+        ["plan", "--json", "--ledger", "other.db", "--lang", "es"],
+        ["--ledger", "other.db", "plan", "--json", "--lang=es"],
+        ["--lang", "en", "plan", "--lang", "es", "--ledger=other.db", "--json"],
+        ["--ledger", "nowhere.db", "--json", "plan", "--ledger", "other.db", "--lang", "es"],
+    ],
+)
+def test_global_options_stand_before_and_after_the_command(command, arguments):
+    answer = command(*arguments)
+    assert answer.status == 2
+    assert "No hay ningún libro en other.db" in answer.document["errors"][0]["message"]
+
+
+def test_the_ledger_is_the_options_else_the_variables_else_the_default(command, monkeypatch):
+    assert "rcm-ledger.db" in command("plan").err
+    monkeypatch.setenv("RCM_LEDGER", "variable.db")
+    assert "variable.db" in command("plan").err
+    assert "option.db" in command("plan", "--ledger", "option.db").err
+
+
+def test_a_postgresql_address_is_not_taken_for_a_file(command):
+    answer = command("plan", "--ledger", "postgresql://localhost/rcm")
+    assert (answer.status, answer.out) == (2, "")
+    assert "postgresql://" in answer.err
+
+
+# --- wrong use ------------------------------------------------------------------------------------
+
+WRONG = [
+    (["pln"], "Did you mean “plan”?", "¿Quiso decir «plan»?"),
+    (["xyzzy"], "There is no command “xyzzy”", "No existe la orden «xyzzy»"),
+    (
+        ["plan", "--as-off", "x"],
+        "There is no option --as-off here",
+        "Aquí no existe la opción --as-off",
+    ),
+    (["plan", "--as-off", "x"], "Did you mean --as-of?", "¿Quiso decir --as-of?"),
+    (["plan", "--as-of"], "--as-of needs a value", "--as-of necesita un valor"),
+    (["plan", "--as-of", "--before", "x"], "--as-of needs a value", "--as-of necesita un valor"),
+    (["plan", "--json=1"], "--json takes no value", "--json no lleva ningún valor"),
+    (["plan", "one", "two"], "This is too much: one two", "Esto sobra: one two"),
+    (["show"], "ID is missing", "Falta ID"),
+    (["requires", "redefin", "x"], "KIND is one of: approve,", "TIPO es uno de: approve,"),
+    (["meeting", "m", "--number", "x"], "--number does not take", "--number no admite"),
+    (["plan", "--lang", "fr"], "the language “fr”", "el idioma «fr»"),
+    (
+        ["close", "m", "--on", "1 May"],
+        "a day is written YYYY-MM-DD",
+        "una fecha se escribe AAAA-MM-DD",
+    ),
+    (["export"], "--register", "--register"),
+    (["table", "d"], "Of which meeting", "¿De qué reunión"),
+    (["correct-record", "x", "place", "--reason", "y"], "--clear", "--clear"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "english", "spanish"), WRONG)
+def test_wrong_use_is_said_in_the_callers_language_with_status_2(
+    command, ledger, monkeypatch, arguments, english, spanish
+):
+    for language, words in (("en", english), ("es", spanish)):
+        monkeypatch.setenv("RCM_LANG", language)
+        answer = command(*arguments)
+        assert (answer.status, answer.out) == (2, "")
+        assert words in " ".join(answer.err.split())
+
+
+@pytest.mark.parametrize(("arguments", "english", "spanish"), WRONG)
+def test_wrong_use_is_one_json_document_too(
+    command, ledger, monkeypatch, arguments, english, spanish
+):
+    monkeypatch.setenv("RCM_LANG", "es")
+    answer = command("--json", *arguments)
+    assert answer.status == 2
+    (error,) = answer.document["errors"]
+    assert {name: error[name] for name in ("file", "line", "path")} == dict.fromkeys(
+        ("file", "line", "path")
+    )
+    assert spanish in error["message"]
+    assert "\x1b" not in answer.out
+
+
+# --- what should never happen ---------------------------------------------------------------------
+
+
+Files = Annotated[list[str], typer.Argument()]
+
+
+def _crash(files: Files):
+    raise ZeroDivisionError("a crash\nof two lines")
+
+
+def _interrupted(files: Files):
+    raise KeyboardInterrupt
+
+
+def test_a_crash_is_one_sentence_and_no_traceback(command, monkeypatch, tmp_path):
+    monkeypatch.setitem(recording.COMMANDS, "check", _crash)
+    answer = command("check", "x.yaml")
+    assert answer.status == 2
+    assert "ZeroDivisionError" in answer.err
+    assert "Traceback" not in answer.err
+    assert list(tmp_path.iterdir()) == []
+    spanish = command("check", "x.yaml", "--lang", "es", "--json")
+    assert "Algo falló" in spanish.document["errors"][0]["message"]
+
+
+def test_the_details_of_a_crash_are_written_for_who_asks(command, monkeypatch, tmp_path):
+    monkeypatch.setitem(recording.COMMANDS, "check", _crash)
+    monkeypatch.setenv("RCM_LEDGER_DEBUG", "why.txt")
+    answer = command("check", "x.yaml")
+    assert "why.txt" in answer.err
+    assert "Traceback" in (tmp_path / "why.txt").read_text()
+
+
+def test_ctrl_c_says_that_nothing_was_recorded(command, monkeypatch):
+    monkeypatch.setitem(recording.COMMANDS, "check", _interrupted)
+    answer = command("check", "x.yaml")
+    assert (answer.status, answer.err) == (130, "Interrupted; nothing was recorded.\n")
+    assert (
+        "no se registró nada"
+        in command("check", "x", "--lang", "es", "--json").document["errors"][0]["message"]
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["plan"], ["audit"], ["audit", "--json"], ["template"]]
+)
+def test_a_closed_pipe_is_silent(ledger, arguments):
+    pipe = f"{' '.join(PROGRAM)} {' '.join(arguments)} | head -n 1"
+    done = subprocess.run(
+        ["bash", "-c", pipe], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_full_disk_is_no_traceback(ledger):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "audit", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_knows_no_accents_is_no_reason_to_fail(ledger):
+    latin = environment(PYTHONIOENCODING="ascii", RCM_LANG="es")
+    done = subprocess.run([*PROGRAM, "plan"], capture_output=True, env=latin, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    done = subprocess.run([*PROGRAM, "plan", "--json"], capture_output=True, env=latin, check=False)
+    assert "Políticas" in done.stdout.decode("utf-8")
+    json.loads(done.stdout)
+
+
+def test_a_name_that_is_not_utf_8_is_still_one_json_document():
+    done = subprocess.run(
+        [*[p.encode() for p in PROGRAM], b"check", b"caf\xe9.yaml", b"--json"],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert json.loads(done.stdout.decode("utf-8"))["errors"]
+
+
+# --- terminals ------------------------------------------------------------------------------------
+
+
+def on_a_terminal(arguments: list[str], **more: str) -> str:
+    """What the command writes to a terminal."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, *arguments],
+        stdout=child,
+        stderr=child,
+        stdin=child,
+        env=environment(TERM="xterm-256color", **more),
+    )
+    os.close(child)
+    said = b""
+    while True:
+        try:
+            chunk = os.read(parent, 65536)
+        except OSError:
+            break
+        if not chunk:
+            break
+        said += chunk
+    process.wait()
+    os.close(parent)
+    return said.decode()
+
+
+def test_colour_is_for_terminals_only(ledger, command):
+    colour = "\x1b[3"  # of letters; `bold` alone is not one
+    assert colour in on_a_terminal(["plan"])
+    assert colour not in on_a_terminal(["plan"], NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal(["plan", "--json"])
+    assert "\x1b" not in command("plan").out
+
+
+def test_ctrl_c_in_the_middle_of_an_import_leaves_no_ledger(tmp_path):
+    process = subprocess.Popen(
+        [*PROGRAM, "import", "-", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        text=True,
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+    assert json.loads(out)["errors"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_entry_point_ends_with_the_status(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["rcm-ledger", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("rcm-ledger ")
+
+
+def test_reading_never_writes_the_register(command):
+    before = REGISTER.read_bytes()
+    assert command("check", REGISTER).status == 0
+    assert REGISTER.read_bytes() == before

@@ -1,0 +1,90 @@
+"""Help teaches in the language of who asks, on a narrow terminal too."""
+
+import re
+import shlex
+
+import pytest
+
+from api.commands import GROUPS
+from api.commands import command as whole
+from api.help import EVERYWHERE, Words
+from api.texts import LANGUAGES, Texts
+
+COMMANDS = [name for names in GROUPS.values() for name in names]
+OURS_IN_ENGLISH = re.compile(
+    r"\b(usage|options|command|commands|arguments|examples|show|this|message|exit|required|default|the|of|"
+    r"ledger's|item|meeting\b(?! rcm)|decision|day|file)\b",
+    re.IGNORECASE,
+)
+
+
+def test_every_command_is_in_a_group_and_every_group_has_commands():
+    assert sorted(COMMANDS) == sorted(whole().commands)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_argument_and_option_has_its_words(name, language):
+    found = whole().commands[name]
+    words = Words(found, Texts(language))
+    assert all(words.of(part) for part in ("", ".more", ".examples"))
+    assert [p.name for p in found.params if not words.of_parameter(p)] == []
+    named = [p.name for p in found.params if p.param_type_name == "argument" or not p.is_flag]
+    assert [
+        name for name in named if not words.metavar(next(p for p in found.params if p.name == name))
+    ] == []
+
+
+def test_the_root_has_its_words_in_both_languages():
+    for language in LANGUAGES:
+        words = Words(whole(), Texts(language))
+        assert words.of("")
+        assert [p.name for p in whole().params if not words.of_parameter(p)] == []
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_in_spanish_has_no_english_words(command, name):
+    answer = command(*filter(None, [name]), "--help", "--lang", "es")
+    assert answer.status == 0
+    # What is typed is the same in every language: commands, options, ids, and values in the
+    # register's form.
+    prose = answer.out.split("\nEjemplos\n")[0]
+    prose = re.sub(r"`[^`]*`|rcm-ledger( [a-z-]+)?|^  [a-z-]+  ", " ", prose, flags=re.MULTILINE)
+    prose = re.sub(r"--?[a-z-]+|[a-z-]+(\|[a-z-]+)+|\S+\.(yaml|db|es|en)\S*", " ", prose)
+    prose = re.sub(
+        r"\b(title|text|statement|place|number|source|host|positions)\b[.\w]*", " ", prose
+    )
+    assert OURS_IN_ENGLISH.findall(prose) == []
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_fits_a_terminal_of_sixty_columns(command, monkeypatch, name, language):
+    monkeypatch.setenv("COLUMNS", "60")
+    answer = command(*filter(None, [name]), "--help", "--lang", language)
+    assert answer.status == 0
+    assert max(map(len, answer.out.splitlines())) <= 60
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_examples_are_of_commands_and_options_that_exist(name, language):
+    root = whole()
+    examples = Words(root.commands[name], Texts(language)).of(".examples").replace("\\\n", " ")
+    for line in examples.splitlines():
+        if line.startswith("#"):
+            continue
+        program, which, *arguments = shlex.split(line)
+        assert (program, which) == ("rcm-ledger", name)
+        known = {option for param in root.commands[which].params for option in param.opts}
+        assert [a for a in arguments if a.startswith("--") and a not in known] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_global_options_are_shown_with_every_command(name):
+    assert [p.name for p in whole().commands[name].params][-len(EVERYWHERE) :] == list(EVERYWHERE)
+
+
+def test_alone_it_shows_its_help(command):
+    assert command().out == command("--help").out
+    assert command("--lang", "es").out == command("--help", "--lang", "es").out

@@ -1,0 +1,228 @@
+"""Recording from a file: init, import, check, template, export; and bad input."""
+
+import json
+
+import pytest
+import yaml
+
+from ledger.charter import Charter, shipped_charters
+from ledger.template import template, uncommented
+from tests.api.conftest import REGISTER
+
+
+def register(**more):
+    """A register of one meeting with one decision."""
+    decision = {
+        "id": "m-1-d1",
+        "text": {"en": "Decide."},
+        "agreed": "all",
+        "changes": [{"approve": {"item": "a1", "terms": {"title": {"en": "An item"}}}}],
+    }
+    meeting = {
+        "id": "m-1",
+        "body": "rcm",
+        "title": {"en": "A meeting"},
+        "opens_on": "2010-01-01",
+        "closes_on": "2010-01-02",
+        "decisions": [{**decision, **more}],
+    }
+    return {"register": 1, "charter": "rcm", "meetings": [meeting]}
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(document, name="register.yaml"):
+        file = tmp_path / name
+        text = document if isinstance(document, str) else json.dumps(document)
+        file.write_text(text, encoding="utf-8")
+        return name
+
+    return write
+
+
+# --- init -----------------------------------------------------------------------------------------
+
+
+def test_init_makes_an_empty_ledger_and_never_a_second_one(command, tmp_path):
+    answer = command("init")
+    assert answer.status == 0
+    assert "Regional Conference on Migration" in answer.out
+    assert command("plan", "--json").document["items"] == []
+    before = (tmp_path / "rcm-ledger.db").read_bytes()
+    assert command("init", "--json").status == 2
+    assert (tmp_path / "rcm-ledger.db").read_bytes() == before
+
+
+def test_init_takes_another_forums_charter(command, written):
+    charter = yaml.safe_load(shipped_charters()["rcm"])
+    charter |= {"charter": "other", "title": {"en": "Another Forum", "es": "Otro foro"}}
+    file = written(json.dumps(charter, default=str), "other.yaml")
+    answer = command("init", "--charter", file, "--lang", "es")
+    assert (answer.status, "Otro foro" in answer.out) == (0, True)
+
+
+@pytest.mark.parametrize("charter", ["rmc", "nowhere.yaml"])
+def test_init_with_a_charter_that_is_not_there_makes_nothing(command, tmp_path, charter):
+    answer = command("init", "--charter", charter)
+    assert (answer.status, answer.out) == (2, "")
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- import and check -----------------------------------------------------------------------------
+
+
+def test_import_says_what_was_recorded_and_the_second_time_nothing(command):
+    first = command("import", REGISTER)
+    assert first.status == 0
+    assert "17 meetings, 29 decisions, 20 changes" in first.out
+    again = command("import", REGISTER, "--lang", "es")
+    assert again.status == 0
+    assert "Nada nuevo" in again.out
+    assert command("import", REGISTER, "--json").document["already"] == 29
+
+
+def test_a_dry_run_records_nothing(command, tmp_path):
+    answer = command("import", REGISTER, "--dry-run")
+    assert answer.status == 0
+    assert "would be recorded" in answer.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_refused_import_lists_every_reason_and_leaves_no_ledger(command, written, tmp_path):
+    file = written(register(agreed=["MX", "CA"]))
+    refused = command("import", file)
+    assert refused.status == 1
+    assert "No. Nothing was recorded, for 1 reason" in refused.out
+    assert "[too-few-agree]" in refused.out
+    document = command("import", file, "--json", "--lang", "es").document
+    assert document["refused"] is True
+    (violation,) = document["violations"]
+    assert set(violation) == {
+        "code",
+        "item",
+        "reference",
+        "message",
+        "members",
+        "conflicts",
+        "messages",
+    }
+    assert violation["message"] == violation["messages"]["es"]
+    assert violation["reference"] == "m-1-d1#1"
+    assert "rcm-ledger.db" not in [file.name for file in tmp_path.iterdir()]
+
+
+def test_check_needs_no_ledger_and_says_what_was_not_agreed(command, written, tmp_path):
+    good = command("check", REGISTER, "--json")
+    assert (good.status, good.document["lawful"], good.document["violations"]) == (0, True, [])
+    bad = command("check", written(register(agreed=[])))
+    assert bad.status == 1
+    assert "Too few member states agree" in bad.said
+    assert "son demasiado pocos" in command("check", "register.yaml", "--lang", "es").said.lower()
+    assert [file.name for file in tmp_path.iterdir()] == ["register.yaml"]
+
+
+@pytest.mark.parametrize("what", ["import", "check"])
+def test_every_error_of_a_file_is_listed_with_its_line_and_nothing_changes(
+    command, written, tmp_path, what
+):
+    text = yaml.dump(register(text={"en": 5}, agreed="everybody"), sort_keys=False).replace(
+        "body: rcm", "body: rmc"
+    )
+    file = written(text)
+    answer = command(what, file)
+    assert (answer.status, answer.out) == (2, "")
+    assert answer.err.count("register.yaml:") == 3
+    assert "Did you mean “rcm”?" in answer.err
+    document = command(what, file, "--json", "--lang", "es").document
+    assert len(document["errors"]) == 3
+    assert all(set(error) == {"file", "line", "path", "message"} for error in document["errors"])
+    assert {error["path"] for error in document["errors"]} >= {"meetings[0].body"}
+    assert [file.name for file in tmp_path.iterdir()] == ["register.yaml"]
+
+
+@pytest.mark.parametrize("text", ["", "- 1", "a: [", "{}", "\x00", "register: 1\nregister: 1"])
+def test_what_is_no_register_is_status_2_and_one_json_document(command, written, text):
+    answer = command("check", written(text), "--json")
+    assert answer.status == 2
+    assert answer.document["errors"]
+
+
+def test_a_register_comes_from_standard_input_too(command, monkeypatch, tmp_path):
+    import io
+    import sys
+
+    class Stdin:
+        buffer = io.BytesIO(json.dumps(register()).encode())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert command("import", "-").status == 0
+    monkeypatch.setattr(Stdin, "buffer", io.BytesIO(b"register: 2"))
+    assert command("check", "-", "--json").document["errors"][0]["file"] == "-"
+
+
+# --- template -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_template_uncommented_imports_on_top_of_the_shipped_register(
+    command, ledger, written, language
+):
+    text = command("template", "--lang", language).out
+    file = written(uncommented(text), "next.yaml")
+    answer = command("import", file, "--json")
+    assert (answer.status, answer.document.get("changes")) == (0, 12)
+    assert command("verify").status == 0
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_template_as_it_is_says_what_is_missing(command, written, language):
+    file = written(
+        template(Charter.model_validate(yaml.safe_load(shipped_charters()["rcm"])), language)
+    )
+    assert command("import", file, "--dry-run").status in (0, 2)
+
+
+def test_the_template_is_of_this_ledgers_charter(command, written, tmp_path):
+    charter = yaml.safe_load(shipped_charters()["rcm"])
+    charter |= {"charter": "other", "languages": ["es"], "title": {"es": "Otro foro"}}
+    for party in (
+        *charter["bodies"].values(),
+        *charter["members"].values(),
+        *charter["observers"].values(),
+    ):
+        party["name"].pop("en")
+        if "adopts" in party:
+            party["adopts"].pop("en")
+    command("init", "--charter", written(json.dumps(charter, default=str), "other.yaml"))
+    answer = command("template", "-o", "next.yaml")
+    assert (answer.status, "next.yaml" in answer.out) == (0, True)
+    text = (tmp_path / "next.yaml").read_text(encoding="utf-8")
+    assert "Otro foro" in text
+    assert "charter: rcm" not in text
+    assert command("import", written(uncommented(text), "next.yaml")).status == 0
+    assert command("template", "-o", "next.yaml").status == 2  # it is there already
+    assert command("template", "-o", "next.yaml", "--force", "--json").document == {
+        "file": "next.yaml"
+    }
+
+
+# --- export ---------------------------------------------------------------------------------------
+
+
+def test_an_export_imported_into_an_empty_ledger_gives_the_same_plan(command, ledger):
+    assert command("export", "--register", "-o", "handover.yaml").status == 0
+    assert command("import", "handover.yaml", "--ledger", "new.db").status == 0
+    plans = [
+        command("plan", "--json", "--ledger", name).document["items"]
+        for name in ("rcm-ledger.db", "new.db")
+    ]
+    assert plans[0] == plans[1]
+
+
+def test_an_export_as_json_is_a_register_too(command, ledger, written):
+    answer = command("export", "--register", "--json")
+    assert answer.document["register"] == 1
+    assert command("check", written(answer.out, "handover.json")).status == 0
+    assert command("export", "--register", "-o", "again.json").status == 0
+    assert command("export", "--register", "-o", "again.json").status == 2
+    assert command("export", "--register", "-o", "nowhere/x.yaml").status == 2

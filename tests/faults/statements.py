@@ -1,0 +1,75 @@
+"""Where a process can be stopped: before any SQL statement, of the log or of the views."""
+
+import os
+import signal
+import sqlite3
+from typing import Any
+
+
+class Statements:
+    """Every statement that this process is about to run, on each connection opened from now on.
+
+    Attributes:
+        seen: the statements since `count`.
+    """
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self._counting, self._last = False, 0
+        connect = sqlite3.connect
+
+        def traced(*args: Any, **kwargs: Any) -> sqlite3.Connection:
+            connection = connect(*args, **kwargs)
+            connection.set_trace_callback(self._before)
+            return connection
+
+        sqlite3.connect = sqlite3.dbapi2.connect = traced
+
+    def count(self, last: int = 0) -> None:
+        """From now on; the process is killed before the `last` one, and never where that is 0."""
+        self.seen, self._last, self._counting = [], last, True
+
+    def _before(self, statement: str) -> None:
+        if not self._counting:
+            return
+        self.seen.append(statement)
+        if len(self.seen) == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Interrupting:
+    """Raises what Ctrl-C raises before a statement, in this process, which then goes on."""
+
+    def __init__(self) -> None:
+        self.left = 0
+
+    def connect(self, *args: Any, **kwargs: Any) -> sqlite3.Connection:
+        """In the place of `sqlite3.connect`."""
+        interrupting = self
+
+        class Cursor(sqlite3.Cursor):
+            def execute(self, *args: Any, **kwargs: Any) -> sqlite3.Cursor:
+                interrupting.before_statement()
+                return super().execute(*args, **kwargs)
+
+            def executemany(self, *args: Any, **kwargs: Any) -> sqlite3.Cursor:
+                interrupting.before_statement()
+                return super().executemany(*args, **kwargs)
+
+        class Connection(sqlite3.Connection):
+            def cursor(self, factory: Any = Cursor) -> Any:
+                return super().cursor(factory)
+
+            def commit(self) -> None:
+                interrupting.before_statement()
+                super().commit()
+
+        return _connect(*args, factory=Connection, **kwargs)
+
+    def before_statement(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            raise KeyboardInterrupt
+
+
+_connect = sqlite3.connect
