@@ -437,8 +437,8 @@ class Histories(RuleBasedStateMachine):
 
 
 QUICK = settings(
-    max_examples=8,
-    stateful_step_count=14,
+    max_examples=25,
+    stateful_step_count=18,
     derandomize=True,
     deadline=None,
     suppress_health_check=list(HealthCheck),
