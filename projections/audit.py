@@ -9,7 +9,16 @@ from itertools import islice
 from typing import Any, TypedDict, Unpack
 
 from pydantic_core import from_json
-from sqlalchemy import ColumnElement, CompoundSelect, and_, func, or_, select, text, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from ledger.changes import KINDS
 from ledger.events import TOPICS, ChangeEnacted, RecordCorrected
@@ -184,7 +193,8 @@ def _of_decisions(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
         select(happened.c.entry)
         .join(decisions, happened.c.decision == decisions.c.id)
         .where(
-            text(f"{happened.name}.event = '{corrected}'"),
+            # Spelt out, not bound: SQLite uses the index of corrections for no other.
+            happened.c.event == literal_column(f"'{corrected}'"),
             happened.c.entry > decisions.c.last_entry,
             which,
         ),
