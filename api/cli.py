@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from api import streams
+
 if TYPE_CHECKING:
     from api.session import Session
 
@@ -21,16 +23,11 @@ COMPLETION = "_RCM_LEDGER_COMPLETE"
 def main() -> None:
     """The entry point of `rcm-ledger`."""
     status = run(sys.argv[1:])
-    # What is still to be written is written here, where a closed pipe can be passed over in
-    # silence.
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        _hush()
     except OSError:
         _hush()
-        status = status or 2
     sys.exit(status)
 
 
@@ -39,14 +36,13 @@ def run(arguments: Sequence[str]) -> int:
     from api.session import DONE, INTERRUPTED, WRONG, Session
     from api.texts import language_of
 
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a letter shows a question mark; it is no reason to fail.
-        with suppress(AttributeError, ValueError):
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    streams.prepare()
     plain = list(arguments[: arguments.index("--")] if "--" in arguments else arguments)
     session = Session(language_of(arguments, os.environ), as_json="--json" in plain)
     try:
         status = _run(list(arguments), session)
+        # What is still to be written is written here, where it can be said that it was not.
+        sys.stdout.flush()
         return DONE if status is None else status
     except BrokenPipeError:
         _hush()
@@ -54,6 +50,10 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _interrupted(session)
         return INTERRUPTED
+    except OSError as error:
+        # What is about a file names it; what does not is about the answer itself.
+        _unanswered(error, session) if error.filename is None else _unforeseen(error, session)
+        return WRONG
     except Exception as error:
         _unforeseen(error, session)
         return WRONG
@@ -84,6 +84,9 @@ def _run(arguments: list[str], session: "Session") -> int | None:
         raise KeyboardInterrupt from None
     except WrongUse as error:
         sentence = session.t(error.key, **error.facts)
+        _errors([_error(sentence)], sentence, session)
+    except UnicodeEncodeError:
+        sentence = session.t("typed-not-utf-8")
         _errors([_error(sentence)], sentence, session)
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's complaints, of whatever version
@@ -139,6 +142,23 @@ def _interrupted(session: "Session") -> None:
         _errors([_error(sentence)], sentence, session)
 
 
+def _unanswered(error: OSError, session: "Session") -> None:
+    """The answer cannot be written: what it was about is as it is all the same."""
+    from ledger.problems import why
+
+    _hush()
+    because = session.t.of(why(error))
+    session.complain(session.t("unanswered", why=because, state=_state(session)))
+
+
+def _state(session: "Session") -> str:
+    """What has become of the ledger when an answer fails."""
+    recorded = session.recorded_since()
+    if recorded is None:
+        return session.t("ledger-unchanged")
+    return session.t("ledger-at", entry=session.t.number(recorded))
+
+
 def _unforeseen(error: Exception, session: "Session") -> None:
     """One sentence for what should never happen; the details only for who asks for them."""
     what = f"{type(error).__name__}: {error}".splitlines()[0]
@@ -151,11 +171,11 @@ def _unforeseen(error: Exception, session: "Session") -> None:
         try:
             with file.open("a", encoding="utf-8", errors="backslashreplace") as out:
                 traceback.print_exception(error, file=out)
-            sentence = session.t("unforeseen-written", what=what, file=file)
+            sentence = session.t("unforeseen-written", what=what, file=file, state=_state(session))
         except OSError:
-            sentence = session.t("unforeseen", what=what, debug=DEBUG)
+            sentence = session.t("unforeseen", what=what, debug=DEBUG, state=_state(session))
     else:
-        sentence = session.t("unforeseen", what=what, debug=DEBUG)
+        sentence = session.t("unforeseen", what=what, debug=DEBUG, state=_state(session))
     with suppress(OSError):
         _errors([_error(sentence)], sentence, session)
 

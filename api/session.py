@@ -225,6 +225,7 @@ class Session:
             first = ledger.head + 1
             act()
             last = ledger.head
+        self.recorded_to = last
         self.catch_up(ledger)
         return first, last
 
@@ -289,7 +290,7 @@ class Session:
             Views.open(ledger, progress=progress).close()
 
     def recorded_since(self) -> int | None:
-        """The last entry, where something was recorded before an interruption."""
+        """The last entry, where something was recorded before the answer broke off."""
         if self.opened is None or self.head_before is None:
             return self.recorded_to
         try:

@@ -1,6 +1,7 @@
 """What keeps the ledger from doing what it was asked, other than the rule: said in both languages,
 never a traceback."""
 
+import errno
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,25 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "wrong-use": ("{why}", "{why_es}"),
 }
+
+
+_WHY: dict[int, tuple[str, str]] = {
+    errno.ENOSPC: ("the disk is full", "el disco está lleno"),
+    errno.EROFS: ("it is read-only", "es de solo lectura"),
+    errno.EACCES: ("there is no permission for it", "no hay permiso para ello"),
+    errno.EPERM: ("there is no permission for it", "no hay permiso para ello"),
+    errno.ENOENT: ("there is no such folder", "no existe esa carpeta"),
+    errno.EISDIR: ("it is a folder", "es una carpeta"),
+    errno.ENOTDIR: ("a part of its path is no folder", "una parte de su ruta no es una carpeta"),
+    errno.ENAMETOOLONG: ("its name is too long", "su nombre es demasiado largo"),
+    errno.EIO: ("the disk reports an error", "el disco informa de un error"),
+}
+
+
+def why(error: OSError) -> dict[str, str]:
+    """What an operating system's complaint about something to be written means, by language."""
+    said = error.strerror or str(error)
+    return dict(zip(("en", "es"), _WHY.get(error.errno or 0, (said, said)), strict=True))
 
 
 class Problem(Exception):

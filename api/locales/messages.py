@@ -164,18 +164,30 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Interrumpido, pero ya se había registrado lo pedido: el libro está en el asiento {entry}.",
     ),
     "unforeseen": (
-        "Something went wrong that should not have ({what}). What the ledger holds is as it was. "
-        "To have the details "
-        "written to a file, repeat it with {debug}=FILE set.",
-        "Algo falló que no debía fallar ({what}). Lo que el libro contiene está como estaba. Para "
-        "que los detalles se "
-        "escriban en un archivo, repítalo con {debug}=ARCHIVO.",
+        "Something went wrong that should not have ({what}). {state} To have the details written "
+        "to a file, repeat it with {debug}=FILE set.",
+        "Algo falló que no debía fallar ({what}). {state} Para que los detalles se escriban en un "
+        "archivo, repítalo con {debug}=ARCHIVO.",
     ),
     "unforeseen-written": (
-        "Something went wrong that should not have ({what}). What the ledger holds is as it was. "
-        "The details are in {file}.",
-        "Algo falló que no debía fallar ({what}). Lo que el libro contiene está como estaba. Los "
-        "detalles están en {file}.",
+        "Something went wrong that should not have ({what}). {state} The details are in {file}.",
+        "Algo falló que no debía fallar ({what}). {state} Los detalles están en {file}.",
+    ),
+    "unanswered": (
+        "The answer could not be written: {why}. {state}",
+        "No se pudo escribir la respuesta: {why}. {state}",
+    ),
+    "ledger-unchanged": (
+        "What the ledger holds is as it was.",
+        "Lo que el libro contiene está como estaba.",
+    ),
+    "ledger-at": (
+        "What was to be recorded is recorded: the ledger is at entry {entry}.",
+        "Lo pedido quedó registrado: el libro está en el asiento {entry}.",
+    ),
+    "typed-not-utf-8": (
+        "What was typed is not UTF-8; no id and no text can be read in it.",
+        "Lo escrito no está en UTF-8; no puede leerse en ello ningún identificador ni texto.",
     ),
     "progress.reading": ("Reading", "Leyendo"),
     "progress.recording": ("Recording", "Registrando"),

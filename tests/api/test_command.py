@@ -169,27 +169,67 @@ def test_a_closed_pipe_is_silent(ledger, arguments):
     assert len(done.stdout.splitlines()) == 1
 
 
-def test_a_full_disk_is_no_traceback(ledger):
+def into_a_full_disk(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [*PROGRAM, "audit", "--json"],
+        return subprocess.run(
+            [*PROGRAM, *arguments],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            env=environment(),
+            env=environment(**more),
             check=False,
         )
+
+
+@pytest.mark.parametrize("arguments", [["audit", "--json"], ["plan"], ["--help"], ["--version"]])
+def test_an_answer_that_finds_no_room_says_so_in_one_sentence(ledger, arguments):
+    done = into_a_full_disk(*arguments)
     assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    assert done.stderr == (
+        "The answer could not be written: the disk is full. What the ledger holds is as it was.\n"
+    )
 
 
-def test_a_terminal_that_knows_no_accents_is_no_reason_to_fail(ledger):
-    latin = environment(PYTHONIOENCODING="ascii", RCM_LANG="es")
-    done = subprocess.run([*PROGRAM, "plan"], capture_output=True, env=latin, check=False)
+def test_what_was_recorded_is_not_denied_where_the_answer_is_lost(ledger, command):
+    options = ["--body", "rcm", "--title-es", "XXV", "--opens-on", "2020-11-12"]
+    done = into_a_full_disk("meeting", "rcm-25", *options, RCM_LANG="es")
+    assert (done.returncode, "quedó registrado" in done.stderr) == (2, True)
+    assert command("show", "rcm-25").status == 0
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_stream_that_was_closed_leads_nowhere_and_never_into_the_ledger(ledger, closed):
+    before = ledger.read_bytes()
+    line = f"{' '.join(PROGRAM)} plan {closed}"
+    done = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ledger.read_bytes() == before
+
+
+def test_a_terminal_that_knows_no_accents_gets_the_nearest_letters(ledger):
+    ascii_only = environment(PYTHONIOENCODING="ascii", RCM_LANG="es")
+    done = subprocess.run([*PROGRAM, "verify"], capture_output=True, env=ascii_only, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-    done = subprocess.run([*PROGRAM, "plan", "--json"], capture_output=True, env=latin, check=False)
+    assert b"  + Lo que se muestra es lo que se deduce de los asientos." in done.stdout
+    assert b"?" not in done.stdout
+    done = subprocess.run(
+        [*PROGRAM, "plan", "--json"], capture_output=True, env=ascii_only, check=False
+    )
     assert "Políticas" in done.stdout.decode("utf-8")
     json.loads(done.stdout)
+
+
+def test_an_id_that_is_not_utf_8_is_one_sentence(ledger):
+    done = subprocess.run(
+        [*[p.encode() for p in PROGRAM], b"show", b"caf\xe9"],
+        capture_output=True,
+        env=environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == b"What was typed is not UTF-8; no id and no text can be read in it.\n"
 
 
 def test_a_name_that_is_not_utf_8_is_still_one_json_document():
