@@ -3,11 +3,14 @@
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
+from api.session import Session, WrongUse
 from ledger.input_errors import UnreadableInput
+from ledger.problems import why
 
 
 @contextmanager
@@ -34,3 +37,23 @@ def named_file(name: str) -> Iterator[Path]:
 def named_files(names: Sequence[str]) -> Iterator[list[Path]]:
     with ExitStack() as stack:
         yield [stack.enter_context(named_file(name)) for name in names]
+
+
+@contextmanager
+def new_file(session: Session, name: str, *, force: bool) -> Iterator[TextIO]:
+    """A file to write to, that is not there yet or may be replaced; it gets its name once it is
+    whole."""
+    file = Path(name)
+    aside = file.with_name(f".{file.name}.new")
+    try:
+        if file.exists() and not force:
+            raise WrongUse("output-exists", file=file)
+        with aside.open("w", encoding="utf-8") as out:
+            yield out
+        aside.replace(file)
+    except OSError as error:
+        because = session.t.of(why(error))
+        raise WrongUse("cannot-write-file", file=file, why=because) from None
+    finally:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NoReturn, Self
@@ -29,7 +29,7 @@ from ledger.events import (
     proposal_stream,
 )
 from ledger.index import LogIndex, recorded_change
-from ledger.problems import Problem
+from ledger.problems import Problem, why
 from ledger.states import (
     DecisionState,
     MeetingState,
@@ -130,8 +130,9 @@ class LedgerFile(Application[str]):
         Raises:
             Problem: there is something at the path already, or it cannot be written.
         """
-        if Path(path).exists():
-            raise Problem("ledger-exists", path=path)
+        with suppress(OSError):  # where it cannot even be looked for, the making of it says why
+            if Path(path).exists():
+                raise Problem("ledger-exists", path=path)
         # The file is made aside and put in place whole: a crash leaves no half of a ledger.
         aside = Path(f"{path}.new-{secrets.token_hex(4)}")
         kwargs.setdefault("known_as", path)
@@ -171,7 +172,7 @@ class LedgerFile(Application[str]):
         """Say what a database's complaint means to the person who keeps the ledger."""
         try:
             yield
-        except (sqlite3.Error, PersistenceError, OSError) as error:
+        except (sqlite3.Error, PersistenceError) as error:
             found = problem_of(error, self.known_as)
             if found is None:
                 raise
@@ -370,14 +371,17 @@ def _must_be_a_ledger(path: Path) -> None:
             raise Problem("no-ledger", path=path)
         if path.is_dir():
             raise Problem("not-a-ledger", path=path, why=("it is a folder", "es una carpeta"))
-        with path.open("rb") as file:
-            header = file.read(100)
+        # A pipe would keep us waiting for ever.
+        header = b""
+        if path.is_file():
+            with path.open("rb") as file:
+                header = file.read(100)
     except OSError as error:
-        raise Problem("cannot-read", path=path, why=error.strerror or str(error)) from None
+        raise Problem("cannot-read", path=path, why=tuple(why(error).values())) from None
     if header[:16] != b"SQLite format 3\0":
         raise Problem(
             "not-a-ledger", path=path, why=("it is another kind of file", "es otro tipo de archivo")
         )
     if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        why = ("it is some other database", "es otra base de datos")
-        raise Problem("not-a-ledger", path=path, why=why)
+        other = ("it is some other database", "es otra base de datos")
+        raise Problem("not-a-ledger", path=path, why=other)

@@ -16,8 +16,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "`rcm-ledger import ARCHIVO` uno a partir de un registro.",
     ),
     "ledger-exists": (
-        "There is already a ledger at {path}; it is left as it is. Choose another place with --ledger.",
-        "Ya hay un libro en {path}; queda como está. Elija otro lugar con --ledger.",
+        "There is already something at {path}; it is left as it is. Choose another place with --ledger.",
+        "Ya hay algo en {path}; queda como está. Elija otro lugar con --ledger.",
     ),
     "not-a-ledger": (
         "{path} is not a ledger: {why}. Nothing was changed.",

@@ -13,10 +13,11 @@
 """
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ from eventsourcing.utils import Environment, EnvType
 from pydantic import ValidationError
 
 from ledger.events import TOPICS, Event
-from ledger.problems import Problem
+from ledger.problems import Problem, why
 
 APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
 MOST_BYTES = 65_535
@@ -317,7 +318,23 @@ def put_in_place(aside: Path, path: Path) -> None:
 def remove_aside(aside: Path) -> None:
     """Take away a file that was made aside, with what SQLite keeps beside it."""
     for left in (aside, Path(f"{aside}-wal"), Path(f"{aside}-shm")):
-        left.unlink(missing_ok=True)
+        # Where nothing can be made, nothing was: taking it away may fail in the same way.
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def _disk_error(path: str) -> tuple[str, str]:
+    """Why a file could not be read, or room beside it taken: SQLite tells neither from the other."""
+    try:
+        full = shutil.disk_usage(Path(path).resolve().parent).free == 0
+    except OSError:
+        full = False
+    if full:
+        return (
+            "the disk is full, and reading takes a little room beside the file",
+            "el disco está lleno, y la lectura ocupa un poco de espacio junto al archivo",
+        )
+    return ("the disk reports an error", "el disco informa de un error")
 
 
 def problem_of(error: Exception, path: str) -> Problem | None:
@@ -328,13 +345,14 @@ def problem_of(error: Exception, path: str) -> Problem | None:
     if not isinstance(error, sqlite3.Error | PersistenceError | OSError):
         return None
     if "not a database" in low or "malformed" in low:
-        return Problem("not-a-ledger", path=path, why=(text, text))
+        damaged = ("what is in the file is damaged", "lo que hay en el archivo está dañado")
+        return Problem("not-a-ledger", path=path, why=damaged)
     if "unable to open" in low:
-        why = (
+        folder = (
             "it cannot be opened, or made, in its folder",
             "no se puede abrir, ni crear, en su carpeta",
         )
-        return Problem("cannot-write", path=path, why=why)
+        return Problem("cannot-write", path=path, why=folder)
     if "locked" in low or "busy" in low:
         return Problem("busy", path=path)
     if "disk is full" in low or "full" in low:
@@ -343,6 +361,10 @@ def problem_of(error: Exception, path: str) -> Problem | None:
         return Problem("cannot-write", path=path, why=("it is read-only", "es de solo lectura"))
     if isinstance(error, IntegrityError | sqlite3.IntegrityError):
         return Problem("cannot-write", path=path, why=text)
-    if isinstance(error, OperationalError | sqlite3.OperationalError | OSError):
+    if isinstance(error, OSError):
+        return Problem("cannot-write", path=path, why=tuple(why(error).values()))
+    if "disk i/o error" in low:
+        return Problem("cannot-read", path=path, why=_disk_error(path))
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
         return Problem("cannot-read", path=path, why=text)
     return Problem("not-a-ledger", path=path, why=text)

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from api.commands.recording import new_file
 from api.session import DONE, NO, Session, WrongUse
 
 
@@ -51,27 +50,21 @@ def export(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
+    from api.files import new_file
     from ledger.export import export_register
 
     if not register:
         raise WrongUse("register-only")
     with session.open_ledger() as ledger, session.progress("exporting") as progress:
-        if output in (None, "-"):
+        if output is None or output == "-":
             out = StringIO()
             export_register(ledger, out, as_json=session.as_json, progress=progress)
             session.write(out.getvalue())
             return DONE
-        file = new_file(output, force)
-        as_json = file.suffix == ".json"
-        aside = file.with_name(f".{file.name}.new")
-        try:
-            with aside.open("w", encoding="utf-8") as out_file:
-                export_register(ledger, out_file, as_json=as_json, progress=progress)
-            aside.replace(file)
-        except OSError as error:
-            raise WrongUse("cannot-write-file", file=file, why=error.strerror or error) from None
-        finally:
-            aside.unlink(missing_ok=True)
+        file = Path(output)
+        with new_file(session, output, force=force) as out_file:
+            as_json = file.suffix == ".json"
+            export_register(ledger, out_file, as_json=as_json, progress=progress)
     if session.as_json:
         session.write_json({"file": str(file)})
     else:

@@ -1,11 +1,11 @@
 """Recording from a file: init, import, check, template."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from api.session import DONE, NO, Session, WrongUse
+from api.session import DONE, NO, Session
 
 
 def init(
@@ -104,6 +104,7 @@ def template(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
+    from api.files import new_file
     from ledger.charter import Charter
     from ledger.register import shipped_charter
     from ledger.template import template as template_of
@@ -115,30 +116,19 @@ def template(
     else:
         charter = shipped_charter("rcm")
     text = template_of(charter, session.t.language)
-    if output in (None, "-"):
+    if output is None or output == "-":
         if session.as_json:
             session.write_json({"template": text})
         else:
             session.write(text)
         return DONE
-    file = new_file(output, force)
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WrongUse("cannot-write-file", file=file, why=error.strerror or error) from None
+    with new_file(session, output, force=force) as out:
+        out.write(text)
     if session.as_json:
-        session.write_json({"file": str(file)})
+        session.write_json({"file": output})
     else:
-        session.tell("template-written", file=file)
+        session.tell("template-written", file=output)
     return DONE
-
-
-def new_file(name: Any, force: bool) -> Path:
-    """A file to write to, that is not there yet, or may be replaced."""
-    file = Path(name)
-    if file.exists() and not force:
-        raise WrongUse("output-exists", file=file)
-    return file
 
 
 COMMANDS = {"init": init, "import": import_, "check": check, "template": template}

@@ -120,9 +120,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} no contiene posiciones; se escriben por miembro, como CA: {{stance: agree}}.",
     ),
     "demo-not-ours": (
-        "There is a ledger at {path} that no demonstration made; it is left as it is. Choose "
+        "There is something at {path} that no demonstration made; it is left as it is. Choose "
         "another place with --ledger.",
-        "En {path} hay un libro que no hizo ninguna demostración; queda como está. Elija otro "
+        "En {path} hay algo que no hizo ninguna demostración; queda como está. Elija otro "
         "lugar con --ledger.",
     ),
     "id-differs": (

@@ -1,6 +1,7 @@
 """Recording from a file: init, import, check, template, export; and bad input."""
 
 import json
+import os
 
 import pytest
 import yaml
@@ -226,3 +227,34 @@ def test_an_export_as_json_is_a_register_too(command, ledger, written):
     assert command("export", "--register", "-o", "again.json").status == 0
     assert command("export", "--register", "-o", "again.json").status == 2
     assert command("export", "--register", "-o", "nowhere/x.yaml").status == 2
+
+
+# --- files and folders that cannot be written -------------------------------------------------------
+
+NOT_WRITTEN = [
+    (["init", "--ledger", "no/l.db"], "no/l.db cannot be written", "no se puede abrir, ni crear"),
+    (["init", "--ledger", "file/l.db"], "file/l.db cannot be written", "en file/l.db"),
+    (["import", REGISTER, "--ledger", "file/l.db"], "file/l.db cannot be", "en file/l.db"),
+    (["init", "--ledger", "x" * 300], "cannot be written", "No se puede escribir"),
+    (["plan", "--ledger", "x" * 300], "its name is too long", "su nombre es demasiado largo"),
+    (["plan", "--ledger", "pipe"], "is another kind of file", "es otro tipo de archivo"),
+    (["init", "--ledger", "file"], "already something at file", "Ya hay algo en file"),
+    (["demo", "--ledger", "file"], "something at file that no", "hay algo que no hizo"),
+    (["template", "-o", "no/t.yaml"], "there is no such folder", "no existe esa carpeta"),
+    (["template", "-o", "folder", "--force"], "it is a folder", "es una carpeta"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "english", "spanish"), NOT_WRITTEN)
+def test_what_cannot_be_written_is_said_in_the_callers_language(
+    command, tmp_path, arguments, english, spanish
+):
+    (tmp_path / "file").write_text("Not a folder, not a ledger.")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    before = sorted(tmp_path.iterdir())
+    for language, said in (("en", english), ("es", spanish)):
+        answer = command(*arguments, "--lang", language)
+        assert (answer.status, said in answer.said) == (2, True), answer.said
+        assert "should not have" not in answer.said and "no debía" not in answer.said
+    assert sorted(tmp_path.iterdir()) == before

@@ -109,6 +109,26 @@ def the_same_log_once_there_is_room(path: Path, filler: Path) -> Iterator[None]:
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize("arguments", [["export", "--register", "-o"], ["template", "-o"]])
+def test_a_file_that_does_not_fit_is_named_and_no_part_of_it_is_left(disk, tmp_path, arguments):
+    path = made(tmp_path)
+    filler = fill(disk)
+    answer = command(path, *arguments, str(disk / "out.yaml"))
+    assert_refused_clearly(answer, disk / "out.yaml")
+    assert "the disk is full" in answer.err
+    assert list(disk.iterdir()) == [filler]
+
+
+def test_a_ledger_on_a_full_disk_that_cannot_be_read_says_what_is_in_the_way(disk):
+    path = made(disk)
+    filler = fill(disk)
+    answer = command(path, "show", "a1")
+    assert_refused_clearly(answer, path)
+    assert "the disk is full" in answer.err
+    filler.unlink()
+    assert command(path, "show", "a1").status == 0
+
+
 def test_where_only_the_views_do_not_fit_what_is_recorded_is_recorded_and_shown(disk):
     """The log has the last word: the views are in memory until there is room for their file."""
     path = made(disk)
