@@ -27,6 +27,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This ledger keeps the record of {found}; the register is of {given}. Use another ledger for it (--ledger).",
         "Este libro lleva el registro de {found}; el archivo es de {given}. Use otro libro para él (--ledger).",
     ),
+    "no-key": (
+        "There is no key at {path}. Bring the file back from where it is kept safe, or name another with "
+        "RCM_LEDGER_KEY.",
+        "No hay ninguna clave en {path}. Recupere el archivo de donde se guarda a salvo, o indique otro con "
+        "RCM_LEDGER_KEY.",
+    ),
+    "key-exists": (
+        "There is already a file at {path}; a key is never written over, and it is left as it is. Choose another "
+        "place, or move it away.",
+        "Ya hay un archivo en {path}; nunca se escribe sobre una clave, y queda como está. Elija otro lugar, o "
+        "retírelo de ahí.",
+    ),
+    "key-open": (
+        "Others can read the key at {path}, so it was not used. `chmod 600 {path}` closes it; if somebody may have "
+        "read it, rotate it.",
+        "Otras personas pueden leer la clave en {path}, así que no se usó. `chmod 600 {path}` la cierra; si alguien "
+        "pudo leerla, reemplácela.",
+    ),
+    "not-a-key": (
+        "{path} is not an Ed25519 private key in PEM without a password.",
+        "{path} no es una clave privada Ed25519 en PEM sin contraseña.",
+    ),
     "busy": (
         "Another process has been writing to {path} for a long time. Nothing was changed; try again when it is done.",
         "Otro proceso está escribiendo en {path} desde hace rato. No se cambió nada; inténtelo cuando termine.",
@@ -120,6 +142,19 @@ class Problem(Exception):
             for n, language in enumerate(("en", "es"))
         }
         super().__init__(self.message["en"])
+
+
+class Unreadable(ValueError):
+    """What is wrong with something that was brought, in both languages; who reads it says what it
+    is and where.
+
+    Attributes:
+        why: the reason, in English and in Spanish; a fact for a `Problem`.
+    """
+
+    def __init__(self, why: str, why_es: str):
+        self.why = (why, why_es)
+        super().__init__(why)
 
 
 class Refused(Exception):

@@ -41,11 +41,10 @@ from eventsourcing.utils import Environment, EnvType
 from pydantic import ValidationError
 
 from ledger.events import TOPICS, Event
+from ledger.leaves import MOST_BYTES, leaf
 from ledger.problems import Problem, why
 
 APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
-MOST_BYTES = 65_535
-"""Of one entry as a leaf of the log's tree, its stream and topic included."""
 LOCK_TIMEOUT = 60
 """Seconds to wait for another writer. Writers hold the lock for milliseconds; an import, for as
 long as it takes."""
@@ -80,14 +79,13 @@ class EventMapper(Mapper[str]):
         assert isinstance(domain_event, Fact)
         event = domain_event.event
         state = event.model_dump_json(exclude_unset=True).encode()
-        size = len(state) + len(domain_event.originator_id.encode()) + len(event.topic) + 100
+        stream, version = domain_event.originator_id, domain_event.originator_version
+        size = len(leaf(stream, version, event.topic, state))
         if size > MOST_BYTES:
             raise Problem(
-                "too-long", what=f"{event.name} ({domain_event.originator_id})", size=f"{size:,}"
+                "too-long", what=f"{event.name} ({stream})", size=f"{size:,}"
             )
-        return StoredEvent(
-            domain_event.originator_id, domain_event.originator_version, event.topic, state
-        )
+        return StoredEvent(stream, version, event.topic, state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> Fact:
         entry = getattr(stored_event, "id", 0)

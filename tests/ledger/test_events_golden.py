@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from ledger.changes import KINDS
 from ledger.charter import Charter
 from ledger.events import TOPICS, ChangeEnacted, Event, MeetingClosed
+from ledger.leaves import MOST_BYTES, leaf
 from ledger.problems import Problem
-from ledger.store import MOST_BYTES, EventMapper, Fact, LogDamaged
+from ledger.store import EventMapper, Fact, LogDamaged
 
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "events"
 COMMON = {"recorded_at": "2026-01-01T12:00:00Z", "recorded_by": "local", "nonce": "0f" * 16}
@@ -412,15 +413,19 @@ def test_an_event_has_128_random_bits_of_its_own(conference):
 
 
 def test_an_event_longer_than_its_place_in_the_tree_is_refused():
-    """ "None over 65,535 bytes, so that an over-long text is refused at entry"."""
+    """ "None over 65,535 bytes, so that an over-long text is refused at entry": neither more nor
+    less than what becomes a leaf."""
 
     def meeting_of(length: int) -> Event:
         fields = {**MEETING, "place": "x" * length}
         return TOPICS["meeting-convened/1"].model_validate({**COMMON, "meeting": fields})
 
-    without = len(stored(meeting_of(1)).state)
-    fits = MOST_BYTES - without - len("meeting:rcm-12") - len("meeting-convened/1") - 100 + 1
-    assert len(stored(meeting_of(fits)).state) < MOST_BYTES
+    def leaf_of(length: int) -> bytes:
+        event = stored(meeting_of(length))
+        return leaf(event.originator_id, event.originator_version, event.topic, event.state)
+
+    fits = MOST_BYTES - len(leaf_of(1)) + 1
+    assert len(leaf_of(fits)) == 65_535
     with pytest.raises(Problem) as refused:
         stored(meeting_of(fits + 1))
     assert refused.value.code == "too-long"
