@@ -45,9 +45,15 @@ from ledger.leaves import MOST_BYTES, leaf
 from ledger.problems import Problem, why
 
 APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
+BATCH = 1000
+"""Rows that are read at a time."""
 LOCK_TIMEOUT = 60
 """Seconds to wait for another writer. Writers hold the lock for milliseconds; an import, for as
 long as it takes."""
+
+
+EntryRow = tuple[int, str, int, str, bytes]
+"""An entry as it is stored: its number, its stream, its number there, its topic, its state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +229,18 @@ class LogRecorder(SQLiteApplicationRecorder):
             rows: list[Any] = c.fetchall()
             return rows
 
+    def rows_at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
+        """The entries with these numbers, in their order, as they are stored."""
+        for at in range(0, len(entries), 500):
+            some = list(entries[at : at + 500])
+            marks = ",".join("?" * len(some))
+            yield from map(
+                tuple, self.read(f"{_SELECT} WHERE rowid IN ({marks}) ORDER BY rowid", some)
+            )
+
     def entries(self, entries: Sequence[int]) -> list[Fact]:
         """The entries with these numbers, in their order."""
-        facts: list[Fact] = []
-        for at in range(0, len(entries), 500):
-            some = entries[at : at + 500]
-            marks = ",".join("?" * len(some))
-            facts += map(
-                _fact, self.read(f"{_SELECT} WHERE rowid IN ({marks}) ORDER BY rowid", list(some))
-            )
-        return facts
+        return [_fact(row) for row in self.rows_at(entries)]
 
     def stream(self, stream: str) -> list[Fact]:
         return [
@@ -249,26 +257,27 @@ class LogRecorder(SQLiteApplicationRecorder):
         )
         return rows[0][0] or 0
 
-    def facts(
-        self,
-        after: int = 0,
-        until: int | None = None,
-        batch: int = 1000,
-        *,
-        topic: str | None = None,
-    ) -> Iterator[Fact]:
-        """All entries after one, or those of one topic, in order, read in batches."""
+    def rows(
+        self, after: int = 0, until: int | None = None, *, topic: str | None = None
+    ) -> Iterator[EntryRow]:
+        """All entries after one, or those of one topic, in order, as they are stored; read in
+        batches."""
         only, topics = ("", []) if topic is None else ("AND topic = ?", [topic])
         while True:
             rows = self.read(
                 f"{_SELECT} WHERE rowid > ? AND rowid <= ? {only} ORDER BY rowid LIMIT ?",
-                [after, 2**62 if until is None else until, *topics, batch],
+                [after, 2**62 if until is None else until, *topics, BATCH],
             )
             if not rows:
                 return
-            for row in rows:
-                yield _fact(row)
+            yield from map(tuple, rows)
             after = rows[-1][0]
+
+    def facts(
+        self, after: int = 0, until: int | None = None, *, topic: str | None = None
+    ) -> Iterator[Fact]:
+        """All entries after one, or those of one topic, in order."""
+        return map(_fact, self.rows(after, until, topic=topic))
 
 
 _SELECT = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"

@@ -21,6 +21,7 @@ from ledger.events import (
 )
 from ledger.ledger import Ledger
 from ledger.plan import ItemJson
+from ledger.store import EntryRow
 from ledger.versions import FOREVER, Tail
 from projections.bitemporal import Stand, settled
 from projections.documents import Document, corrected
@@ -92,8 +93,9 @@ class ViewsCheck:
         self._events = 0
         self._words: dict[str, _Words] = {}
 
-    def read(self, entry: int, stream: str, topic: str, state: bytes) -> None:
+    def read(self, row: EntryRow) -> None:
         """An entry of the log, as it is stored."""
+        entry, stream, _, topic, state = row
         self._events = hash((self._events, entry, topic.partition("/")[0]))
         if stream.startswith(_DECISION):
             id = stream[len(_DECISION) :]

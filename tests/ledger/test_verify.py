@@ -2,7 +2,7 @@
 against the rule is found, and named in both languages."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ import pytest
 
 from ledger.authority import Ruling
 from ledger.ledger import Ledger
+from ledger.proof import Proof
 from ledger.records import Outcome, ProposalFields
-from ledger.verify import Verification, verify
+from ledger.verify import EntryRow, Verification, verify
 from tests.builders import (
     Conference,
     a_decision,
@@ -142,6 +143,50 @@ def test_to_open_the_file_and_close_it_again_is_no_forgery(path):
     assert verified(path).proven
 
 
+def rows_of(path: Path) -> list[EntryRow]:
+    ledger = Ledger.open(path)
+    rows = list(ledger.recorder.rows())
+    ledger.close()
+    return rows
+
+
+class Kept:
+    """A log's entries with nothing else at hand."""
+
+    def __init__(self, rows: list[EntryRow]):
+        self.rows = rows
+
+    def after(self, entry: int) -> list[EntryRow]:
+        return [row for row in self.rows if row[0] > entry]
+
+    def at(self, entries: Sequence[int]) -> list[EntryRow]:
+        return [row for row in self.rows if row[0] in set(entries)]
+
+
+def test_a_log_is_proven_wherever_its_entries_are_kept(path):
+    rows, seen = rows_of(path), []
+    proof = Proof(Kept(rows))
+    proof.each_row.append(seen.append)
+    proof.run(len(rows))
+    assert proof.found.proven
+    assert proof.found.changes == verified(path).changes
+    assert seen == rows
+
+
+def test_what_is_wrong_with_a_log_is_found_wherever_its_entries_are_kept(path):
+    rows = rows_of(path)
+    proof = Proof(Kept([*rows[:6], *rows[7:]]))
+    proof.run(len(rows))
+    assert damages(proof.found, 7)
+
+
+def test_each_row_of_a_ledger_is_given_as_it_is_stored(path):
+    ledger, seen = Ledger.open(path), []
+    verify(ledger, each_row=seen.append)
+    ledger.close()
+    assert seen == rows_of(path)
+
+
 # --- the log is not whole -------------------------------------------------------------------------
 
 
@@ -159,6 +204,23 @@ def test_an_entry_that_cannot_be_read_is_named(path, content):
 @pytest.mark.parametrize("topic", ["", "nothing", "change-enacted/2", "decision/0"])
 def test_an_entry_of_an_unknown_topic_is_named(path, topic):
     assert damages(after(path, lambda forger: forger.put(7, topic=topic)), 7)
+
+
+def test_an_entry_that_is_stored_as_text_is_named_though_its_words_are_right(path):
+    row = rows_of(path)[6]
+    assert damages(after(path, lambda forger: forger.put(7, state=row[4].decode())), 7)
+
+
+def test_a_change_that_is_not_there_is_missed_by_what_reaches_back_to_it_too(path, monkeypatch):
+    """A long log's first changes are read again, where something late reaches back to them."""
+    monkeypatch.setattr("ledger.index.RecentChanges.MOST", 1)
+    assert verified(path).proven
+    with Forger(path) as forger:
+        entry = forger.enacted("rcgm-d1#1").entry
+        forger.remove(entry)
+    found = verified(path)
+    assert damages(found, entry)
+    assert any("a change should stand here" in v.message["en"] for v in found.violations)
 
 
 def test_an_entry_in_another_stream_or_with_another_number_is_named(path):
@@ -607,7 +669,7 @@ class Views:
     def __init__(self, *amiss: str):
         self.amiss, self.expected = amiss, []
 
-    def read(self, entry: int, stream: str, topic: str, state: bytes) -> None:
+    def read(self, row: EntryRow) -> None:
         pass
 
     def expect(self, entry: int, tail: Any) -> None:
