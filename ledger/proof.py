@@ -42,7 +42,6 @@ from ledger.standing import RecordedChange
 from ledger.states import DecisionState, decision_state, meeting_state, proposal_state
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
 
-
 _TYPES = (int, str, int, str, bytes)
 """SQLite keeps in a column what it is given."""
 
