@@ -1,8 +1,10 @@
-# Needs git, make and Python 3.11 or newer; everything else goes into .venv.
+# Needs git, make and Python 3.11 or newer; everything else goes into .venv, but for what the tests
+# take from Debian to check us with.
 
 BIN := .venv/bin
+DEBIAN := golang-go golang-golang-x-mod-dev openssl
 
-.PHONY: help demo test test-all lint bench clean .venv
+.PHONY: help demo test test-all lint bench clean debian .venv
 
 help:
 	@echo "make demo      try the ledger on the conference's real records"
@@ -15,10 +17,10 @@ help:
 demo: .venv
 	@$(BIN)/rcm-ledger demo
 
-test: lint
+test: debian lint
 	@$(BIN)/pytest -q -m "not slow" --cov
 
-test-all: lint
+test-all: debian lint
 	@$(BIN)/pytest -q --cov
 
 lint: .venv
@@ -29,6 +31,24 @@ lint: .venv
 
 bench: .venv
 	@$(BIN)/python -m tests.benchmarks
+
+# Installs what is missing where it may; quick where nothing is. Elsewhere than on Debian, the tests
+# that need one of these say so.
+debian:
+	@command -v apt-get >/dev/null || exit 0; \
+	there=$$(dpkg-query -W -f '$${db:Status-Status}/$${Package}\n' $(DEBIAN) 2>/dev/null); \
+	for each in $(DEBIAN); do \
+	  case " $$(echo $$there) " in *" installed/$$each "*) ;; *) missing="$$missing $$each";; esac; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	if [ "$$(id -u)" != 0 ]; then \
+	  echo "The tests need more of Debian: apt-get install$$missing" >&2; \
+	  exit 1; \
+	fi; \
+	echo "Installing what the tests take from Debian, once:$$missing" >&2; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	install="apt-get install -qq -y --no-install-recommends$$missing"; \
+	$$install >/dev/null 2>&1 || { apt-get update -qq && $$install >/dev/null; }
 
 clean:
 	@rm -rf .venv build dist htmlcov .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -7,6 +7,9 @@ import pytest
 
 from ledger.ledger import Ledger
 from tests.builders import Conference, a_ledger, assert_proven
+from tests.independent import go_check, openssl
+
+__all__ = ["conference", "go_check", "ledger", "openssl"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import stat
-import subprocess
 from base64 import b64decode
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from ledger.keys import KEY_VARIABLE, ledger_key, load_key, make_key, read_pem, 
 from ledger.notes import Signer
 from ledger.problems import Problem
 from tests.builders import hindered
+from tests.independent import Check
 
 PEM = (Encoding.PEM, PrivateFormat.PKCS8)
 
@@ -173,13 +173,7 @@ def test_what_lies_beside_a_ledger_has_the_stem_of_its_name():
 # --- openssl --------------------------------------------------------------------------------------
 
 
-def openssl(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["openssl", *map(str, arguments)], capture_output=True, text=True, check=False
-    )
-
-
-def test_openssl_verifies_what_a_ledger_signed(path, tmp_path):
+def test_openssl_verifies_what_a_ledger_signed(openssl: Check, path, tmp_path):
     private = make_key()
     write_key(path, private)
     public, text, signature = tmp_path / "pub.pem", tmp_path / "text", tmp_path / "signature"
@@ -194,7 +188,7 @@ def test_openssl_verifies_what_a_ledger_signed(path, tmp_path):
     assert openssl(*verify, "-in", text, "-sigfile", signature).returncode == 1
 
 
-def test_a_key_that_openssl_made_signs_for_a_ledger(path):
+def test_a_key_that_openssl_made_signs_for_a_ledger(openssl: Check, path):
     made = openssl("genpkey", "-algorithm", "ed25519", "-out", path)
     assert made.returncode == 0, made.stderr
     path.chmod(0o600)
