@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from api.session import Session, WrongUse
 from ledger.input_errors import UnreadableInput
@@ -43,13 +43,25 @@ def named_files(names: Sequence[str]) -> Iterator[list[Path]]:
 def new_file(session: Session, name: str, *, force: bool) -> Iterator[TextIO]:
     """A file to write to, that is not there yet or may be replaced; it gets its name once it is
     whole."""
+    with _whole(session, name, force) as aside, aside.open("w", encoding="utf-8") as out:
+        yield out
+
+
+@contextmanager
+def new_binary_file(session: Session, name: str, *, force: bool) -> Iterator[BinaryIO]:
+    """The same, for bytes."""
+    with _whole(session, name, force) as aside, aside.open("wb") as out:
+        yield out
+
+
+@contextmanager
+def _whole(session: Session, name: str, force: bool) -> Iterator[Path]:
     file = Path(name)
     aside = file.with_name(f".{file.name}.new")
     try:
         if file.exists() and not force:
             raise WrongUse("output-exists", file=file)
-        with aside.open("w", encoding="utf-8") as out:
-            yield out
+        yield aside
         aside.replace(file)
     except OSError as error:
         because = session.t.of(why(error))

@@ -6,7 +6,7 @@ get the same words.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from api.files import named_file
 from api.session import Session, WrongUse
+from ledger.attaching import as_document
 from ledger.decision import Position
 from ledger.importing import KnownToLedger, expanded, fields_of
 from ledger.input_errors import Findings, UnreadableInput
@@ -23,6 +24,7 @@ from ledger.ledger import Ledger
 from ledger.records import DecisionFields, DecisionRecord, MeetingFields, MeetingRecord
 from ledger.register import read_register
 from ledger.register_part import read_part
+from ledger.sources import original_of
 from ledger.values import Basis
 
 M = TypeVar("M", bound=BaseModel)
@@ -100,6 +102,30 @@ def source_of(typed_source: str | None) -> Any:
         except yaml.YAMLError:
             return typed_source
     return typed_source
+
+
+class GivenOriginal:
+    """The file that `--source-file` names, or none."""
+
+    def __init__(self, file: str | None):
+        self.file = None if file is None else Path(file)
+        self.original = None if self.file is None else original_of(self.file)
+
+    def named_in(self, session: Session, source: Any) -> Any:
+        """A source that names it by its hash."""
+        if self.original is None:
+            return source
+        return {**as_document(source, session.t.language), "sha256": self.original.sha256}
+
+    def kept_with(self, ledger: Ledger, act: Callable[[], None]) -> Callable[[], None]:
+        """An act, and the keeping of the file, in one: where either fails, nothing is recorded."""
+
+        def both() -> None:
+            act()
+            if self.file is not None and self.original is not None:
+                ledger.keep_source(self.file, self.original)
+
+        return both
 
 
 def members_of(typed_members: str | None, *words: str) -> Any:

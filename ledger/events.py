@@ -22,6 +22,7 @@ from ledger.records import (
     ProposalFields,
     Referral,
     ReportFields,
+    Sha256,
 )
 from ledger.values import BodyId, Day, Line, MemberId, Model, RecordId, Text
 
@@ -85,6 +86,10 @@ def item_stream(id: str | None) -> str:
 
 def proposal_stream(id: str) -> str:
     return f"proposal:{id}"
+
+
+def source_stream(sha256: str) -> str:
+    return f"source:{sha256}"
 
 
 class CharterGiven(Event, topic="charter-given/1"):
@@ -195,6 +200,21 @@ class RecordCorrected(Event, topic="record-corrected/1"):
     @property
     def stream(self) -> str:
         return f"{self.kind}:{self.id}"
+
+
+class SourceKept(Event, topic="source-kept/1"):
+    """A signed original is kept beside the log, under its hash, from now on.
+
+    Attributes:
+        size: its bytes.
+    """
+
+    sha256: Sha256
+    size: Annotated[int, Field(strict=True, ge=1)]
+
+    @property
+    def stream(self) -> str:
+        return source_stream(self.sha256)
 
 
 class ProposalEvent(Event, topic="proposal/0"):

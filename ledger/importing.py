@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
+from ledger.attaching import Brought, brought
 from ledger.authority import Violation
 from ledger.charter import Charter
 from ledger.decision import Position
@@ -40,7 +41,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Imported:
-    """What an import did, or why it did nothing. Violations mean that nothing of it was kept."""
+    """What an import did, or why it did nothing. Violations mean that nothing of it was kept.
+
+    Attributes:
+        sources: signed originals that were newly kept.
+        sources_missing: the hashes of those that the register names and that were not found.
+    """
 
     meetings: int = 0
     decisions: int = 0
@@ -48,6 +54,8 @@ class Imported:
     proposals: int = 0
     reports: int = 0
     already: int = 0
+    sources: int = 0
+    sources_missing: list[str] = field(default_factory=list)
     entry: int = 0
     dry_run: bool = False
     violations: list[Violation] = field(default_factory=list)
@@ -102,12 +110,15 @@ def import_register(
     files: Sequence[Path],
     *,
     dry_run: bool = False,
+    sources: Path | None = None,
     progress: Progress | None = None,
     open_ledger: Callable[..., Ledger] = Ledger.open,
     **kwargs: Any,
 ) -> Imported:
     """Record a register in a ledger, which is made where there is none.
 
+    Args:
+        sources: the folder where the signed originals are that the register names by their hashes.
     Raises:
         UnreadableInput: with every error of every file; nothing is recorded.
         Problem: the ledger cannot be used.
@@ -116,7 +127,9 @@ def import_register(
         ledger = open_ledger(path, **kwargs)
         try:
             register = read_register(files, KnownToLedger(ledger), progress=progress)
-            return import_into(ledger, register, dry_run=dry_run, progress=progress)
+            return import_into(
+                ledger, register, dry_run=dry_run, sources=sources, progress=progress
+            )
         finally:
             ledger.close()
     register = read_register(files, NothingKnown(), progress=progress)
@@ -125,7 +138,9 @@ def import_register(
     aside = path.with_name(f"{path.name}.import-{secrets.token_hex(4)}")
     ledger = Ledger.create(aside, register.charter, known_as=path, **kwargs)
     try:
-        imported = import_into(ledger, register, dry_run=dry_run, progress=progress)
+        imported = import_into(
+            ledger, register, dry_run=dry_run, sources=sources, progress=progress
+        )
         ledger.settle_in_place()
         if imported.lawful and not dry_run:
             put_in_place(aside, path)
@@ -136,18 +151,28 @@ def import_register(
 
 
 def import_into(
-    ledger: Ledger, register: Register, *, dry_run: bool = False, progress: Progress | None = None
+    ledger: Ledger,
+    register: Register,
+    *,
+    dry_run: bool = False,
+    sources: Path | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Record a register that was read in an open ledger."""
     importer = _Importer(ledger)
     done = importer.done
     done.dry_run = dry_run
+    originals = brought(ledger, register, sources) if sources is not None else Brought({}, ())
+    done.sources, done.sources_missing = len(originals.files), list(originals.missing)
     try:
         with ledger.writing():
             importer.record_all(register, progress)
             done.entry = ledger.head
             if dry_run or done.violations:
                 raise _Undone
+            for original, file in originals.files.items():
+                ledger.keep_source(file, original)
+            done.entry = ledger.head
     except _Undone:
         done.entry = ledger.head
     return done

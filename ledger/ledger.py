@@ -8,6 +8,7 @@ tests neither.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from ledger.changes import ChangeForm
@@ -31,7 +32,9 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SourceKept,
     item_stream,
+    source_stream,
 )
 from ledger.judging import Judgement, judge
 from ledger.ledger_file import KINDS_SHOWN, LedgerFile
@@ -45,6 +48,7 @@ from ledger.records import (
     Referral,
     ReportFields,
 )
+from ledger.sources import Original
 from ledger.states import (
     DecisionState,
     MeetingState,
@@ -310,6 +314,8 @@ class Ledger(LedgerFile):
             fields = state.fields, corrected(state.fields, path, after, languages)
         except ValueError:
             found = ("nothing", "nada") if after is None else f"“{after}”"
+            if isinstance(after, dict):
+                found = ("this", "esto")
             raise Problem("no-value", path=path, id=state.fields.id, found=found) from None
         values: list[Any] = []
         for document in (f.model_dump(mode="json", exclude_unset=True) for f in fields):
@@ -336,6 +342,28 @@ class Ledger(LedgerFile):
             fits = fits and path.split(".")[1] not in state.as_recorded.text
         if not fits:
             raise Problem("not-correctable", path=path, id=id, allowed=", ".join(CORRECTABLE[kind]))
+
+    # The signed originals.
+
+    def keep_source(self, file: Path, original: Original) -> None:
+        """Keep a signed original beside the log. That it is kept is recorded once, and only after it
+        is.
+
+        Args:
+            original: what the file was found to be.
+        Raises:
+            Problem: it is that no more, or cannot be kept.
+        """
+        with self.writing():
+            self.sources.keep(file, original)
+            # At this point, and not before, the log may say that it is kept.
+            if self._version(source_stream(original.sha256)) == 0:
+                self._append([self._event(SourceKept, **original._asdict())])
+
+    def keeps_source(self, sha256: str) -> bool:
+        """Whether an original is kept, as the log says that it is."""
+        recorded = self.recorder.version(source_stream(sha256)) > 0
+        return recorded and self.sources.state(sha256) == "kept"
 
     # Before a decision.
 

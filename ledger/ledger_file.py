@@ -16,6 +16,7 @@ from typing import Any, Literal, NoReturn, Self
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, PersistenceError
 
+from ledger.beside import Beside
 from ledger.charter import Charter
 from ledger.decision import Decision
 from ledger.events import (
@@ -30,6 +31,7 @@ from ledger.events import (
 )
 from ledger.index import LogIndex, recorded_change
 from ledger.problems import Problem, why
+from ledger.sources import Sources
 from ledger.states import (
     DecisionState,
     MeetingState,
@@ -195,6 +197,11 @@ class LedgerFile(Application[str]):
                 "damaged", path=self.known_as, entry=1, why=("no charter", "falta el reglamento")
             )
         return first[0].event
+
+    @property
+    def sources(self) -> Sources:
+        """Its signed originals, beside it."""
+        return Sources(Beside(Path(self.known_as)).sources)
 
     @property
     def charter(self) -> Charter:

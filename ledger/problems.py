@@ -75,6 +75,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{what} es demasiado largo: {size} bytes al registrarse, y se permiten 65.535. Acorte el texto, "
         "o adjunte el texto largo como fuente.",
     ),
+    "source-changed": (
+        "{path} changed while it was read; nothing was recorded. Try again once nobody writes to it.",
+        "{path} cambió mientras se leía; no se registró nada. Inténtelo de nuevo cuando nadie lo esté modificando.",
+    ),
     "unknown": (
         "There is no {kind} {id} in this ledger.{hint}",
         "No hay {kind} {id} en este libro.{hint}",

@@ -32,6 +32,7 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SourceKept,
 )
 from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
@@ -44,6 +45,10 @@ from ledger.store import EntryRow, Fact, LogDamaged, read_event
 
 _TYPES = (int, str, int, str, bytes)
 """SQLite keeps in a column what it is given."""
+
+
+NOT_OF_THE_RULE = frozenset({"log-damaged", "views-differ", "source-missing", "source-altered"})
+"""The violations that say nothing of what was agreed."""
 
 
 class Entries(Protocol):
@@ -77,7 +82,7 @@ class Verification:
 
     @property
     def lawful(self) -> bool:
-        return not any(v.code not in ("log-damaged", "views-differ") for v in self.violations)
+        return all(v.code in NOT_OF_THE_RULE for v in self.violations)
 
     @property
     def proven(self) -> bool:
@@ -85,9 +90,13 @@ class Verification:
 
     def damaged(self, entry: int, why: str, why_es: str) -> None:
         """Something is wrong with the log itself: at an entry, or at 0 with all of it."""
-        self.authentic = False
         message = fill("log-damaged", entry=str(entry), why=(why, why_es))
-        self.violations.append(Violation("log-damaged", f"entry {entry}", message=message))
+        self.doubted(Violation("log-damaged", f"entry {entry}", message=message))
+
+    def doubted(self, violation: Violation) -> None:
+        """Something is not what was recorded."""
+        self.authentic = False
+        self.violations.append(violation)
 
     def unauthorised(self, reference: str, item: str | None, why: str, why_es: str) -> None:
         """Something is in the log that no decision made so."""
@@ -230,6 +239,7 @@ class Proof:
                 | ProposalReferred()
                 | ProposalSettled()
                 | ProgressReported()
+                | SourceKept()
             ):
                 # Kept and shown; nothing follows from it but that it can be read.
                 self.folded_again.add(fact.originator_id)

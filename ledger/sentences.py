@@ -147,6 +147,18 @@ CODES: dict[str, tuple[str, str]] = {
         "The log is damaged at entry {entry}: {why}.",
         "El registro está dañado en el asiento {entry}: {why}.",
     ),
+    "source-missing": (
+        "The signed original of {records} is no longer at {path}. The log still proves which file it was: "
+        "the one whose SHA-256 is {sha256}.",
+        "El original firmado de {records} ya no está en {path}. El registro sigue probando qué archivo era: "
+        "aquel cuyo SHA-256 es {sha256}.",
+    ),
+    "source-altered": (
+        "What is at {path} is not the signed original of {records}, or cannot be read. The log still proves which "
+        "file that was: the one whose SHA-256 is {sha256}.",
+        "Lo que hay en {path} no es el original firmado de {records}, o no se puede leer. El registro sigue probando "
+        "qué archivo era: aquel cuyo SHA-256 es {sha256}.",
+    ),
     "views-differ": (
         "The tables that people read differ from the log: {why}. `rcm-ledger rebuild` makes them anew from the log.",
         "Las tablas que se consultan difieren del registro: {why}. `rcm-ledger rebuild` las rehace a partir del registro.",

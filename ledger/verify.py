@@ -1,8 +1,8 @@
 """Verification of a ledger: its log proven from the entries alone (`ledger.proof`), and all that it
 keeps beside the log held against what came of that.
 
-Beside the log stand the guards that keep it append-only, the writer's index, and the tables that
-people read.
+Beside the log stand the guards that keep it append-only, the writer's index, the signed originals,
+and the tables that people read.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ from ledger.ledger import Ledger
 from ledger.plan import ItemJson
 from ledger.proof import Proof, Verification
 from ledger.sentences import fill
+from ledger.sources import Named
 from ledger.standing import Charters, RecordedChange
 from ledger.store import EntryRow, LogRecorder
 from ledger.versions import Tail, Tails, Version
@@ -75,6 +76,8 @@ def verify(
     if views is not None:
         proof.each_row.append(views.read)
         proof.each_change.append(_Telling(proof, views))
+    originals = Named()
+    proof.each_row.append(originals.read)
     with ledger.problems():
         proof.run(total, progress)
         if not _is_guarded(recorder):
@@ -83,6 +86,8 @@ def verify(
                 "its append-only guard was taken away, or is another",
                 "se le quitó la protección contra cambios, o es otra",
             )
+        for violation in originals.violations(ledger.sources):
+            proof.found.doubted(violation)
         differing: list[tuple[str, str]] = []
         if proof.index is None or not _index_matches(recorder, proof.index):
             differing.append(("the writer's index", "el índice de escritura"))

@@ -28,6 +28,7 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SourceKept,
 )
 from ledger.index import recorded_change
 from ledger.plan import Authority
@@ -243,6 +244,8 @@ class EntryDocuments:
                 return {"proposal": id, "outcome": as_given(outcome)}
             case ProgressReported(report=report):
                 return {"item": report.item, "report": as_given(report)}
+            case SourceKept(sha256=sha256, size=size):
+                return {"sha256": sha256, "size": size}
             case CharterGiven(charter=charter, ledger=ledger):
                 return {"ledger": ledger, "charter": charter.charter}
             case DecisionSubmitted():

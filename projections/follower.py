@@ -32,6 +32,7 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SourceKept,
 )
 from ledger.history import Records, own_changes
 from ledger.index import recorded_change
@@ -248,6 +249,8 @@ class Follower:
             case RecordCorrected():
                 documents.corrected(event, entry)
                 self._audit(fact, **{event.kind: event.id})  # type: ignore[arg-type]
+            case SourceKept():
+                self._audit(fact)
             case CharterGiven():
                 self._charters_are(Charters(event.charter))
                 self._audit(fact)

@@ -1,7 +1,7 @@
 """`show ID`: an item, a decision, a change, a meeting or a proposal, with its whole history and authority."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from projections.moments import Moment
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
 from projections.plan import item_states_at
+from projections.sources import Kind, source_documents, sources_of
 from projections.tables import (
     decision_documents,
     decisions,
@@ -86,12 +87,25 @@ def _item(reading: Reading, id: str) -> Document:
     if id in states:
         root = Past(reading).charter(now).root
         document = item_document(states[id], steward_bodies(states.values(), root)[id])
+    reports = _reported(reading, id)
     return {
         **document,
         "history": history,
         "proposals": _naming(reading, id),
-        "reports": _reported(reading, id),
+        "reports": reports,
+        "sources": [
+            *sources_of(reading, _rests_on(history)),
+            *(s for report in reports for s in source_documents(reading, "report", id, report)),
+        ],
     }
+
+
+def _rests_on(history: Iterable[Document]) -> Iterator[tuple[Kind, str]]:
+    """The decisions that made an item what it is, each followed by its meeting."""
+    for entry in history:
+        for by in filter(None, (entry, entry.get("stands_by"))):
+            yield "decision", by["decision"]
+            yield "meeting", by["meeting"]
 
 
 def _naming(reading: Reading, item: str) -> list[Document]:
@@ -122,6 +136,7 @@ def _decision(reading: Reading, id: str) -> Document:
         "entries": [
             entry["entry"] for entry in EntryDocuments(reading).of(_entries_of(reading, row))
         ],
+        "sources": sources_of(reading, [("decision", id), ("meeting", row.meeting)]),
     }
 
 
@@ -181,8 +196,13 @@ def _meeting(reading: Reading, id: str) -> Document:
     asked = select(meetings.c.document).where(meetings.c.id == id)
     document: Document = json.loads(reading.connection.execute(asked).scalar_one())
     below = select(decisions.c.id, decisions.c.status).where(decisions.c.meeting == id)
-    rows = reading.connection.execute(below.order_by(decisions.c.entry)).tuples()
-    return {**document, "decisions": [_as_in_a_register(reading, d, s) for d, s in rows]}
+    rows = reading.connection.execute(below.order_by(decisions.c.entry)).tuples().all()
+    named: list[tuple[Kind, str]] = [("meeting", id), *(("decision", d) for d, _ in rows)]
+    return {
+        **document,
+        "decisions": [_as_in_a_register(reading, d, s) for d, s in rows],
+        "sources": sources_of(reading, named),
+    }
 
 
 def _proposal(reading: Reading, id: str) -> Document:
@@ -191,4 +211,5 @@ def _proposal(reading: Reading, id: str) -> Document:
     document: Document = json.loads(reading.connection.execute(asked).scalar_one())
     way = select(entries.c.entry).where(entries.c.proposal == id).order_by(entries.c.entry)
     numbers = reading.connection.execute(way).scalars().all()
-    return {**document, "way": EntryDocuments(reading).of(numbers)}
+    sources = source_documents(reading, "proposal", id, document)
+    return {**document, "way": EntryDocuments(reading).of(numbers), "sources": sources}

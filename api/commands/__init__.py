@@ -6,22 +6,22 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from api.commands import decisions, demo, meetings, proving, reading, recording
+from api.commands import decisions, demo, meetings, proving, reading, recording, sources
 from api.help import EVERYWHERE, Command, Root
 from api.session import Session, WrongUse
 from api.texts import LANGUAGES
 
 GROUPS = {
-    "read": ("plan", "archive", "show", "requires", "diff", "audit"),
+    "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
     "record": ("init", "import", "check", "template"),
     "step": (
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
-        *("adopt", "decline", "withdraw", "close", "correct-record"),
+        *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
     "prove": ("verify", "export", "rebuild"),
     "try": ("demo",),
 }
-MODULES = (reading, recording, meetings, decisions, proving, demo)
+MODULES = (reading, recording, meetings, decisions, sources, proving, demo)
 
 
 def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from api.commands.meetings import File, Source
+from api.commands.meetings import File, Source, SourceFile
 from api.completion import decisions, meetings
 from api.session import DONE, Session, WrongUse
 
@@ -36,27 +36,38 @@ def table(
     procedure: How = None,
     recommended_by: Answers = None,
     source: Source = None,
+    source_file: SourceFile = None,
     file: File = None,
 ) -> int:
     session: Session = ctx.obj
-    from api.parts import decision_from_file, decision_typed, meeting_of, no_options_beside
+    from api.parts import (
+        GivenOriginal,
+        decision_from_file,
+        decision_typed,
+        meeting_of,
+        no_options_beside,
+    )
 
     given = _given(text_en, text_es, agreed, number, adopted_on, procedure, recommended_by, source)
+    original = GivenOriginal(source_file)
+    beside_file = {**given, "change": change, "source_file": source_file}
     with session.open_ledger() as ledger:
         if file is not None:
-            no_options_beside("--file", {**given, "change": change})
+            no_options_beside("--file", beside_file)
             draft = decision_from_file(session, ledger, decision, meeting, file)
         else:
             if meeting is None:
                 raise WrongUse("meeting-needed")
             of = meeting_of(ledger, meeting)
+            given["source"] = original.named_in(session, given["source"])
             draft = decision_typed(
                 session, ledger, of, {"id": decision, **given}, change or (), basis
             )
         changes = draft.record.changes
-        entries = session.record(
+        act = original.kept_with(
             ledger, lambda: ledger.table(draft.fields, changes, draft.positions)
         )
+        entries = session.record(ledger, act)
     return _tabled(session, "table", decision, entries, len(changes), len(draft.positions))
 
 
@@ -73,28 +84,39 @@ def redraft(
     procedure: How = None,
     recommended_by: Answers = None,
     source: Source = None,
+    source_file: SourceFile = None,
     file: File = None,
 ) -> int:
     session: Session = ctx.obj
-    from api.parts import decision_from_file, decision_typed, meeting_of, no_options_beside
+    from api.parts import (
+        GivenOriginal,
+        decision_from_file,
+        decision_typed,
+        meeting_of,
+        no_options_beside,
+    )
 
     given = _given(text_en, text_es, agreed, number, adopted_on, procedure, recommended_by, source)
+    original = GivenOriginal(source_file)
+    beside_file = {**given, "change": change, "source_file": source_file}
     with session.open_ledger() as ledger:
         state = _draft_of(ledger, decision)
         if file is not None:
-            no_options_beside("--file", {**given, "change": change})
+            no_options_beside("--file", beside_file)
             draft = decision_from_file(session, ledger, decision, state.fields.meeting, file)
             changes = draft.record.changes
         else:
             # What is not given stays as it was drafted.
             old = state.fields.model_dump(mode="json", exclude_unset=True, exclude={"meeting"})
             new = {**old, **{name: value for name, value in given.items() if value is not None}}
+            new["source"] = original.named_in(session, new.get("source"))
             of = meeting_of(ledger, state.fields.meeting)
             draft = decision_typed(session, ledger, of, new, change or (), basis)
             changes = draft.record.changes if change else state.changes
-        entries = session.record(
+        act = original.kept_with(
             ledger, lambda: ledger.redraft(draft.fields, changes, draft.positions)
         )
+        entries = session.record(ledger, act)
     return _tabled(session, "redraft", decision, entries, len(changes), len(draft.positions))
 
 

@@ -9,6 +9,8 @@ from api.session import Session, WrongUse
 
 File = Annotated[str | None, typer.Option("--file", "-f")]
 Source = Annotated[str | None, typer.Option("--source")]
+SourceFile = Annotated[str | None, typer.Option("--source-file")]
+Kind = Annotated[Literal["meeting", "decision", "proposal"] | None, typer.Option("--kind")]
 
 
 def meeting(
@@ -25,10 +27,12 @@ def meeting(
     host: Annotated[str | None, typer.Option("--host")] = None,
     present: Annotated[str | None, typer.Option("--present")] = None,
     source: Source = None,
+    source_file: SourceFile = None,
     file: File = None,
 ) -> int:
     session: Session = ctx.obj
     from api.parts import (
+        GivenOriginal,
         meeting_from_file,
         members_of,
         no_options_beside,
@@ -51,15 +55,18 @@ def meeting(
         "present": members_of(present, "all"),
         "source": source_of(source),
     }
+    original = GivenOriginal(source_file)
     with session.open_ledger() as ledger:
         if file is not None:
-            no_options_beside("--file", given)
+            no_options_beside("--file", {**given, "source_file": source_file})
             fields = meeting_from_file(session, ledger, id, file)
         else:
+            given["source"] = original.named_in(session, given["source"])
             fields = read_typed(
                 session, ledger, typed(session, {"id": id, **given}), MeetingRecord
             ).fields
-        entries = session.record(ledger, lambda: ledger.convene(fields))
+        act = original.kept_with(ledger, lambda: ledger.convene(fields))
+        entries = session.record(ledger, act)
     title = session.t.of(fields.title) or id
     return session.recorded("meeting", id, entries, title=title)
 
@@ -83,9 +90,7 @@ def correct_record(
     value: Annotated[str | None, typer.Argument()] = None,
     *,
     reason: Annotated[str, typer.Option("--reason")],
-    kind: Annotated[
-        Literal["meeting", "decision", "proposal"] | None, typer.Option("--kind")
-    ] = None,
+    kind: Kind = None,
     clear: Annotated[bool, typer.Option("--clear")] = False,
 ) -> int:
     session: Session = ctx.obj
@@ -95,7 +100,7 @@ def correct_record(
         raise WrongUse("value-or-clear")
     after: Any = source_of(value) if field == "source" else value
     with session.open_ledger() as ledger:
-        which = kind or _kind_of(session, ledger, id)
+        which = kind or kind_of(session, ledger, id)
         if which == "meeting" and field == "number" and value is not None and value.isdecimal():
             after = int(value)
         why = {session.written_language(ledger): reason}
@@ -109,7 +114,7 @@ def correct_record(
     return session.recorded("correction", id, entries, kind=which, field=field, **shown)
 
 
-def _kind_of(session: Session, ledger: Any, id: str) -> str:
+def kind_of(session: Session, ledger: Any, id: str) -> str:
     """Which record bears an id."""
     found = [
         kind

@@ -1,11 +1,14 @@
 """Recording from a file: init, import, check, template."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.session import DONE, NO, Session
+
+if TYPE_CHECKING:
+    from ledger.importing import Imported
 
 
 def init(
@@ -37,6 +40,7 @@ def import_(
     ctx: typer.Context,
     files: Annotated[list[str], typer.Argument()],
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n")] = False,
+    sources: Annotated[str | None, typer.Option("--sources")] = None,
 ) -> int:
     session: Session = ctx.obj
     from api.files import named_files
@@ -44,7 +48,8 @@ def import_(
 
     path = session.path
     with named_files(files) as paths, session.progress("recording") as progress:
-        done = import_register(path, paths, dry_run=dry_run, progress=progress)
+        folder = None if sources is None else Path(sources)
+        done = import_register(path, paths, dry_run=dry_run, sources=folder, progress=progress)
     if not done.lawful:
         return session.refuse(done.violations, dry_run=dry_run)
     if not dry_run:
@@ -56,7 +61,9 @@ def import_(
         for name in ("meeting", "decision", "change", "proposal", "report")
     ]
     if session.as_json:
-        counts = {f"{name}s": n for name, n in what}
+        counts: dict[str, Any] = {f"{name}s": n for name, n in what}
+        if sources is not None:
+            counts |= {"sources": done.sources, "sources_missing": done.sources_missing}
         session.write_json(
             {**counts, "already": done.already, "entry": done.entry, "dry_run": dry_run}
         )
@@ -67,11 +74,26 @@ def import_(
     if not recorded:
         n = t.count("decision", done.already)
         session.tell("would-import-nothing" if dry_run else "imported-nothing", n=n, **facts)
+        _tell_sources(session, done)
         return DONE
     session.tell("would-import" if dry_run else "imported", what=recorded, **facts)
     if done.already:
         session.tell("imported-already", decisions=t.count("decision", done.already))
+    _tell_sources(session, done)
     return DONE
+
+
+def _tell_sources(session: Session, done: "Imported") -> None:
+    """Which signed originals were kept, and which were not found."""
+    t = session.t
+    if done.sources:
+        key = "would-keep-sources" if done.dry_run else "kept-sources"
+        session.tell(key, sources=t.count("original", done.sources))
+    if done.sources_missing:
+        missing = t.count("original", len(done.sources_missing))
+        session.tell("sources-not-found", sources=missing)
+        for sha256 in done.sources_missing:
+            session.tell("one-not-found", sha256=sha256)
 
 
 def check(ctx: typer.Context, files: Annotated[list[str], typer.Argument()]) -> int:

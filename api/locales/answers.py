@@ -65,6 +65,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "present-all": ("Present: all members", "Presentes: todos los miembros"),
     "present": ("Present: {members}", "Presentes: {members}"),
     "source": ("Source: {source}", "Fuente: {source}"),
+    "original-at": ("Signed original: {file}", "Original firmado: {file}"),
+    "original-elsewhere": (
+        "Signed original, not kept here: SHA-256 {sha256}",
+        "Original firmado, no guardado aquí: SHA-256 {sha256}",
+    ),
+    "signed-original": ("signed original", "original firmado"),
     "closed-on": ("Its record was closed on {day}.", "Su acta se cerró el {day}."),
     "not-closed": ("Its record is still open.", "Su acta sigue abierta."),
     "no-decisions": ("No decision of it is on record.", "No consta ninguna decisión suya."),

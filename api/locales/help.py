@@ -129,6 +129,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--body rcgm --kind start"
     ),
     # --- to record from a file --------------------------------------------------------------------
+    "source": (
+        "Get a signed original out again, as it was.",
+        "Saca de nuevo un original firmado, tal como estaba.",
+    ),
+    "source.more": (
+        "Named by a record, or by its SHA-256. It is hashed again: what is no longer what was "
+        "kept is not given out. Without -o, only where it is.",
+        "Nombrado por un registro, o por su SHA-256. Se vuelve a calcular el hash: lo que ya no "
+        "es lo guardado no se entrega. Sin -o, solo dónde está.",
+    ),
+    "source.examples": (
+        "rcm-ledger source rcm-12\nrcm-ledger source rcm-12 -o minutes.pdf",
+        "rcm-ledger source rcm-12\nrcm-ledger source rcm-12 -o acta.pdf",
+    ),
     "init": ("Make an empty ledger.", "Crea un libro vacío."),
     "init.more": (
         "Its first entry is the rules of procedure: who decides, and how. Another forum brings "
@@ -137,10 +151,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "su propio archivo.",
     ),
     "init.examples": (
-        "rcm-ledger init\n"
-        "rcm-ledger init --charter our-rules.yaml --ledger ours.db",
-        "rcm-ledger init\n"
-        "rcm-ledger init --charter nuestras-reglas.yaml --ledger nuestro.db",
+        "rcm-ledger init\nrcm-ledger init --charter our-rules.yaml --ledger ours.db",
+        "rcm-ledger init\nrcm-ledger init --charter nuestras-reglas.yaml --ledger nuestro.db",
     ),
     "import": (
         "Record a register: meetings, their decisions, and the proposals before them.",
@@ -177,8 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "fuera lo que se rechazaría, y sigue.",
     ),
     "check.examples": _both(
-        "rcm-ledger check rcm-history.yaml\n"
-        "rcm-ledger check rcm-history.yaml illustration.yaml"
+        "rcm-ledger check rcm-history.yaml\nrcm-ledger check rcm-history.yaml illustration.yaml"
     ),
     "template": (
         "Write a register for the next meeting, to fill in.",
@@ -199,10 +210,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Con opciones, o desde un archivo en la forma del registro (--file).",
     ),
     "meeting.examples": _both(
-        'rcm-ledger meeting rcm-25 --body rcm --number 25 \\\n'
+        "rcm-ledger meeting rcm-25 --body rcm --number 25 \\\n"
         '  --title-en "XXV Regional Conference on Migration" \\\n'
         '  --title-es "XXV Conferencia Regional sobre Migración" \\\n'
-        '  --opens-on 2020-11-12 --closes-on 2020-11-13 --presidency CR\n'
+        "  --opens-on 2020-11-12 --closes-on 2020-11-13 --presidency CR\n"
         "rcm-ledger meeting rcm-25 --file rcm-25.yaml"
     ),
     "table": (
@@ -218,12 +229,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "adopte la decisión.",
     ),
     "table.examples": (
-        'rcm-ledger table rcm-25-d1 --meeting rcm-25 --agreed all \\\n'
+        "rcm-ledger table rcm-25-d1 --meeting rcm-25 --agreed all \\\n"
         '  --text-en "Complete the review of the plan." \\\n'
         "  --change '{complete: {item: plan-review, outcome: {en: Done.}}}'\n"
         "rcm-ledger table "
         "rcm-25-d2 --file rcm-25-d2.yaml",
-        'rcm-ledger table rcm-25-d1 --meeting rcm-25 --agreed all \\\n'
+        "rcm-ledger table rcm-25-d1 --meeting rcm-25 --agreed all \\\n"
         '  --text-es "Concluir la revisión del plan." \\\n'
         "  --change '{complete: {item: plan-review, outcome: {es: Hecho.}}}'\n"
         "rcm-ledger table "
@@ -353,6 +364,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         'rcm-ledger correct-record rcm-2 place "Ciudad de Panamá" --reason "Como en el acta."\n'
         'rcm-ledger correct-record rcm-12-d2 text.es "Un sistema más ágil de estadísticas." --reason "Faltaba."',
     ),
+    "attach": (
+        "Attach the signed original to a meeting, a decision or a proposal.",
+        "Adjunta el original firmado a una reunión, una decisión o una propuesta.",
+    ),
+    "attach.more": (
+        "The file is kept beside the ledger under its SHA-256, and the record's source names that "
+        "hash from now on: a correction, on record like any other. `verify` tells when the file "
+        "is gone or altered.",
+        "El archivo se guarda junto al libro bajo su SHA-256, y la fuente del registro nombra ese "
+        "hash desde entonces: una corrección, registrada como cualquier otra. `verify` dice si el "
+        "archivo falta o fue alterado.",
+    ),
+    "attach.examples": (
+        'rcm-ledger attach rcm-12 minutes.pdf --title-en "Signed minutes" --page "3 to 7"\n'
+        "rcm-ledger attach rcm-12-d2 decision.pdf",
+        'rcm-ledger attach rcm-12 acta.pdf --title-es "Acta firmada" --page "3 a 7"\n'
+        "rcm-ledger attach rcm-12-d2 decision.pdf",
+    ),
     # --- to prove ---------------------------------------------------------------------------------
     "verify": (
         "Prove a ledger: judge every change in it again, from the first entry.",
@@ -365,10 +394,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "ellos se deduce.",
     ),
     "verify.examples": (
-        "rcm-ledger verify\n"
-        "rcm-ledger verify a-copy.db",
-        "rcm-ledger verify\n"
-        "rcm-ledger verify una-copia.db",
+        "rcm-ledger verify\nrcm-ledger verify a-copy.db",
+        "rcm-ledger verify\nrcm-ledger verify una-copia.db",
     ),
     "export": (
         "Write the whole record as a register, to hand over.",

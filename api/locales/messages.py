@@ -141,6 +141,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} is the id of more than one record: {kinds}. Say which with --kind.",
         "{id} es el identificador de más de un registro: {kinds}. Indique cuál con --kind.",
     ),
+    "unknown-original": (
+        "No record in this ledger names {id} as its signed original.",
+        "Ningún registro de este libro nombra {id} como su original firmado.",
+    ),
+    "no-original": (
+        "The source of {id} names no signed original; `attach` gives it one.",
+        "La fuente de {id} no nombra ningún original firmado; `attach` le da uno.",
+    ),
     "value-or-clear": (
         "Give the new value, or --clear to take the old one out.",
         "Indique el nuevo valor, o --clear para quitar el anterior.",

@@ -111,6 +111,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Qué está mal: title.es, number, place, host, source, text.en, positions.CA.statement.en.",
     ),
     "value": ("How it should read.", "Cómo debe decir."),
+    "source_file": (
+        "The signed original, to be kept beside the ledger.",
+        "El original firmado, que se guardará junto al libro.",
+    ),
+    "attach.id": (
+        "The id of a meeting, a decision or a proposal.",
+        "El identificador de una reunión, decisión o propuesta.",
+    ),
+    "attach.file": ("The signed original.", "El original firmado."),
+    "page": ("Where in it: a page.", "Dónde, en él: una página."),
+    "url": ("Where it is published.", "Dónde está publicado."),
+    "attach.kind": (
+        "Which record, where two bear the same id.",
+        "Cuál, donde dos llevan el mismo identificador.",
+    ),
+    "source.original": (
+        "A meeting, a decision or a proposal; or a SHA-256.",
+        "Una reunión, decisión o propuesta; o un SHA-256.",
+    ),
+    "source.output": ("The file to write.", "El archivo que se escribe."),
+    "source.kind": (
+        "Which record, where two bear the same id.",
+        "Cuál, donde dos llevan el mismo identificador.",
+    ),
+    "sources": (
+        "Keep the signed originals that the register names by hash, from this folder.",
+        "Guarda los originales firmados que el registro nombra por su hash, de esta carpeta.",
+    ),
     "clear": ("Take it out.", "Quitarlo."),
     "correct-record.kind": (
         "Which record, where two bear the same id.",
@@ -170,6 +198,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metavar.presidency": ("MEMBER", "MIEMBRO"),
     "metavar.present": ("all|MEMBERS", "all|MIEMBROS"),
     "metavar.source": ("TEXT", "TEXTO"),
+    "metavar.source_file": ("FILE", "ARCHIVO"),
+    "metavar.page": ("PAGE", "PÁGINA"),
+    "metavar.url": ("URL", "URL"),
+    "metavar.sources": ("FOLDER", "CARPETA"),
+    "metavar.source.original": ("ID|SHA-256", "ID|SHA-256"),
+    "metavar.attach.kind": ("meeting|decision|proposal", "meeting|decision|proposal"),
+    "metavar.source.kind": ("meeting|decision|proposal", "meeting|decision|proposal"),
     "metavar.text_en": ("TEXT", "TEXTO"),
     "metavar.text_es": ("TEXT", "TEXTO"),
     "metavar.adopted_on": ("DAY", "FECHA"),

@@ -66,6 +66,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Corregido: {field} de {id} dice ahora {after}; decía {before} ({entries}). Ambos quedan "
         "registrados.",
     ),
+    "recorded-attach": (
+        "Attached to {id}, as {entries}. The original ({size}) is kept as {file}",
+        "Adjuntado a {id}, {entries}. El original ({size}) queda guardado en {file}",
+    ),
+    "kept-again": (
+        "{id} named this original already; nothing new was recorded. It ({size}) is kept as {file}",
+        "{id} ya nombraba este original; no se registró nada nuevo. Queda guardado ({size}) en {file}",
+    ),
+    "original-kept": (
+        "The signed original of {records} is as it was ({size}): {file}",
+        "El original firmado de {records} está como estaba ({size}): {file}",
+    ),
+    "original-out": (
+        "The signed original of {records}, as it was ({size}), is in {output}",
+        "El original firmado de {records}, como estaba ({size}), está en {output}",
+    ),
+    "kept-sources": ("Kept beside the ledger: {sources}.", "Guardado junto al libro: {sources}."),
+    "would-keep-sources": (
+        "Would be kept beside the ledger: {sources}.",
+        "Se guardaría junto al libro: {sources}.",
+    ),
+    "sources-not-found": (
+        "Named by the register, and not found: {sources}. `attach`, or importing again with "
+        "--sources, keeps what turns up.",
+        "Nombrado por el registro y no hallado: {sources}. `attach`, o importar de nuevo con "
+        "--sources, guarda lo que aparezca.",
+    ),
+    "one-not-found": ("  {sha256}", "  {sha256}"),
     "nothing": ("nothing", "nada"),
     "changes-of-plan": ("What changed in the plan:", "Lo que cambió en el plan:"),
     "would-change-plan": ("What it would change in the plan:", "Lo que cambiaría en el plan:"),
@@ -120,8 +148,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Todos los asientos se leen y cada uno sigue al anterior ({events}).",
     ),
     "verify-not-authentic": (
-        "Some entries cannot be what was recorded ({events}).",
-        "Hay asientos que no pueden ser lo que se registró ({events}).",
+        "Not everything here can be what was recorded ({events}).",
+        "No todo lo que hay aquí puede ser lo que se registró ({events}).",
     ),
     "verify-lawful": (
         "Every change was judged again, and had the body and the agreement that it took "

@@ -92,6 +92,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event.decision-withdrawn": ("decision withdrawn", "decisión retirada"),
     "event.change-enacted": ("change of the plan", "cambio del plan"),
     "event.record-corrected": ("slip of the record corrected", "desliz del acta corregido"),
+    "event.source-kept": ("signed original kept", "original firmado guardado"),
     "event.proposal-submitted": ("proposal submitted", "propuesta presentada"),
     "event.comment-made": ("comment made", "comentario hecho"),
     "event.proposal-referred": ("proposal referred", "propuesta remitida"),
@@ -145,6 +146,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "count.violation": ("reason|reasons", "motivo|motivos"),
     "count.error": ("error|errors", "error|errores"),
     "count.difference": ("difference|differences", "diferencia|diferencias"),
+    "count.byte": ("byte|bytes", "byte|bytes"),
+    "count.original": ("signed original|signed originals", "original firmado|originales firmados"),
     "count.day": ("day|days", "día|días"),
     "count.year": ("year|years", "año|años"),
     # --- headings ---------------------------------------------------------------------------------
@@ -174,6 +177,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head.proposals": ("Proposals", "Propuestas"),
     "head.comments": ("Comments", "Comentarios"),
     "head.reports": ("Progress reports", "Informes de avance"),
+    "head.sources": ("Where this comes from", "De dónde proviene"),
     "head.corrections": ("Corrections of the record", "Correcciones del acta"),
     "head.ruling": ("Ruling", "Dictamen"),
 }

@@ -12,7 +12,8 @@ def bullet(mark: str, text: RenderableType | str, *, style: str = "", indent: in
     """A mark and what stands beside it, its further lines below its first one."""
     grid = Table.grid(padding=(0, 1))
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    # A long path or hash is of no use when its end is cut off.
+    grid.add_column(overflow="fold")
     grid.add_row(Text(mark, style), Text(text) if isinstance(text, str) else text)
     return Padding(grid, (0, 0, 0, indent))
 

@@ -69,6 +69,10 @@ def item_view(
         yield heading(t("head.reports"))
         for report in reports:
             yield bullet("•", _report_line(report, words))
+    if sources := item.get("sources"):
+        yield heading(t("head.sources"))
+        for each in sources:
+            yield bullet("•", _source_line(each, words))
 
 
 def _titled(id: str, words: Words, titles: Mapping[str, str]) -> str:
@@ -149,10 +153,8 @@ def decision_view(
     yield Padding(Text(t.of(decision["text"]) or ""), (1, 0, 0, 2))
     if decision.get("reason"):
         yield Text(t("reason", reason=t.of(decision["reason"])))
-    if decision.get("source"):
-        yield Padding(
-            Text(t("source", source=source(decision["source"], words)), "dim"), (0, 0, 0, 2)
-        )
+    for said in _own_source(decision, words):
+        yield Padding(said, (0, 0, 0, 2))
     yield heading(t("head.positions"))
     yield from positions(decision.get("positions") or {}, words)
     yield heading(t("head.changes"))
@@ -221,17 +223,28 @@ def _ranges(numbers: Sequence[str]) -> str:
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 3 else ", ".join(numbers)
 
 
+def _own_source(record: Document, words: Words) -> Iterator[Text]:
+    """Where a record itself comes from."""
+    if record.get("source"):
+        yield Text(words.t("source", source=source(record["source"], words)), "dim")
+    for each in record.get("sources") or ():
+        if (each["kind"], each["of"]) == (record["shows"], record["id"]) and each["sha256"]:
+            yield Text(_original(each, words), "dim")
+
+
+def _original(each: Document, words: Words) -> str:
+    """Where a signed original is kept."""
+    if each["file"]:
+        return words.t("original-at", file=each["file"])
+    return words.t("original-elsewhere", sha256=each["sha256"])
+
+
 def source(given: Any, words: Words) -> str:
     """Where a record comes from, in one line."""
     if not isinstance(given, Mapping):
         return str(given)
-    parts = [
-        words.t.of(given.get("title")),
-        given.get("page"),
-        given.get("url"),
-        given.get("sha256"),
-    ]
-    return ", ".join(str(part) for part in parts if part)
+    parts = [words.t.of(given.get("title")), given.get("page"), given.get("url")]
+    return ", ".join(str(part) for part in parts if part) or words.t("signed-original")
 
 
 # --- a meeting ------------------------------------------------------------------------------------
@@ -252,8 +265,7 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         yield Text(t("host", member=words.party(host)))
     present = meeting.get("present", "all")
     yield Text(t("present-all") if present == "all" else t("present", members=words.codes(present)))
-    if meeting.get("source"):
-        yield Text(t("source", source=source(meeting["source"], words)), "dim")
+    yield from _own_source(meeting, words)
     closed = meeting.get("closed")
     yield Text(t("closed-on", day=t.day(closed)) if closed else t("not-closed"), "dim")
     yield heading(t("head.decisions"))
@@ -280,6 +292,7 @@ def proposal_view(
     title.append(f"  {_outcome(proposal.get('outcome'), words)}", "not bold dim")
     yield title
     yield Text(t("submitted-to", meeting=proposal["submitted_to"], by=words.party(proposal["by"])))
+    yield from _own_source(proposal, words)
     yield Padding(Text(t.of(proposal["text"]) or ""), (1, 0, 0, 2))
     for placement in proposal.get("placements") or ():
         yield Padding(
@@ -349,4 +362,12 @@ def _report_line(report: Document, words: Words) -> Text:
     )
     if report.get("text"):
         said.append(f". {t.of(report['text'])}")
+    return said
+
+
+def _source_line(each: Document, words: Words) -> Text:
+    said = Text(each["of"], "cyan")
+    said.append(f" {source(each['source'], words)}", "not bold")
+    if each["sha256"]:
+        said.append(f"\n{_original(each, words)}", "dim")
     return said

@@ -182,6 +182,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         | ({"stands_by": AUTHORITY} if "instead" in change.get("rectify", {}) else {})
         for change in DRAFTED
     ],
+    "source-kept/1": [{"sha256": "ab" * 32, "size": 1234}],
     "record-corrected/1": [
         {
             "kind": "meeting",
