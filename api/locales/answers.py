@@ -152,10 +152,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Qué hace falta para aprobar un nuevo elemento en {item}",
     ),
     "requires-one": ("{body}, with {agreement}.", "{body}, con {agreement}."),
-    "requires-or": (
-        "{first}, or {others}, with {agreement}.",
-        "{first}, o bien {others}, con {agreement}.",
+    "requires-or": (", or ", ", o bien "),
+    "requires-nobody": (
+        "A body above all that are concerned, and there is none",
+        "Un órgano superior a todos los concernidos, y no lo hay",
     ),
+    "requires-voids": ("To void {voids}: ", "Para dejar sin efecto {voids}: "),
     "requires-and": ("It takes all of these together:", "Hace falta todo esto a la vez:"),
     "requires-any": ("Any one of these is enough:", "Basta con uno de estos:"),
     "asks.unanimity": (
@@ -240,10 +242,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.archived": ("to the archive", "al archivo"),
     "diff.reinstated": ("back from the archive", "de vuelta del archivo"),
     "diff.changed": ("changed", "cambiado"),
+    "diff.came-and-went": ("new, and in the archive by then", "nuevo, y ya en el archivo"),
     "diff-by": ("by {authority}", "por {authority}"),
     "diff-marks": (
-        "Words taken out stand between [- and -], new ones between {{+ and +}}.",
-        "Las palabras quitadas van entre [- y -], las nuevas entre {{+ y +}}.",
+        "Words taken out stand as {gone}, new ones as {come}.",
+        "Las palabras quitadas van como {gone}, las nuevas como {come}.",
     ),
     # --- answers: audit ---------------------------------------------------------------------------
     "audit-title": ("The trail, the newest last", "El rastro, lo más reciente al final"),

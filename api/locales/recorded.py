@@ -106,8 +106,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Registrado: {what}. El libro en {path} está en el asiento {entry}.",
     ),
     "imported-nothing": (
-        "Nothing new: all {n} were recorded before. The ledger at {path} is at entry {entry}.",
-        "Nada nuevo: ya estaban registradas las {n}. El libro en {path} está en el asiento "
+        "Nothing new: all of it was recorded before ({n}). The ledger at {path} is at entry "
+        "{entry}.",
+        "Nada nuevo: ya estaba registrado todo ({n}). El libro en {path} está en el asiento "
         "{entry}.",
     ),
     "imported-already": (
@@ -119,8 +120,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Conforme. Esto se registraría: {what}. No se registró nada.",
     ),
     "would-import-nothing": (
-        "Nothing new: all {n} were recorded before.",
-        "Nada nuevo: ya estaban registradas las {n}.",
+        "Nothing new: all of it was recorded before ({n}).",
+        "Nada nuevo: ya estaba registrado todo ({n}).",
     ),
     "checked-lawful": (
         "Everything was agreed at the right level: {decisions}, {changes}.",

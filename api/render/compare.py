@@ -12,8 +12,11 @@ from api.render.layout import facts
 from api.render.words import Words
 
 Document = Mapping[str, Any]
+ARCHIVED = ("completed", "discontinued", "replaced")
 SAID = {"new": "added", "gone": "removed", "archived": "archived", "reinstated": "reinstated"}
-STYLES = {"added": "green", "removed": "red", "archived": "blue", "reinstated": "green"}
+STYLES = {"added": "green", "removed": "red", "archived": "blue", "reinstated": "green"} | {
+    "came-and-went": "blue"
+}
 
 
 def diff_view(
@@ -31,7 +34,7 @@ def diff_view(
         yield Text(t("diff-nothing"))
         return
     if marks and any(found["change"] not in SAID for found in differences):
-        yield Text(t("diff-marks"), "dim")
+        yield Text(t("diff-marks", gone="[-…-]", come="{+…+}"), "dim")
     for found in differences:
         yield from _difference(found, words, marks=marks)
 
@@ -39,6 +42,8 @@ def diff_view(
 def _difference(found: Document, words: Words, *, marks: bool) -> Iterator[RenderableType]:
     t = words.t
     said = SAID.get(found["change"], "changed")
+    if said == "added" and found["fields"].get("status", {}).get("after") in ARCHIVED:
+        said = "came-and-went"
     head = Text(t.of(found["title"]) or found["item"], "bold")
     head.append(f"  {found['item']}", "not bold cyan")
     head.append(f" · {t(f'diff.{said}')}", f"not bold {STYLES.get(said, 'yellow')}")

@@ -79,8 +79,7 @@ def what_happened(entry: Entry, words: Words, titles: Mapping[str, str]) -> Text
     t = words.t
     form = entry.get("change")
     if not form:
-        said = Text(t.word("event", entry["event"]))
-        return said
+        return Text(f"{t.word('event', entry['event'])}{_more(entry, words)}")
     if entry["event"] == "change-enacted":
         said = Text(words.change(form, titles))
     else:
@@ -91,16 +90,59 @@ def what_happened(entry: Entry, words: Words, titles: Mapping[str, str]) -> Text
     return said
 
 
-def right(entry: Entry, words: Words) -> Text:
-    """By what right: the change's reference, the body, the day."""
+def _more(entry: Entry, words: Words) -> str:
+    """What an entry that is no change says besides what it is."""
+    t = words.t
+    match entry["event"]:
+        case "position-taken":
+            return f": {entry['member']} {said_of(entry['position'], words)}"
+        case "record-corrected":
+            old, new = (words.said(entry.get(side)) for side in ("before", "after"))
+            reason = t("reason", reason=t.of(entry.get("reason")))
+            return f": {entry['path']}, {t('was')} {old}, {t('is-now')} {new}. {reason}"
+        case "decision-declined" | "decision-withdrawn" if entry.get("reason"):
+            return f". {t('reason', reason=t.of(entry['reason']))}"
+        case "progress-reported":
+            report = entry["report"]
+            return f": {words.party(report['by'])}, {t.word('says', report['says'])}"
+        case _:
+            return ""
+
+
+def said_of(position: Mapping[str, Any], words: Words, *, of_many: bool = False) -> str:
+    """A position in words, always with how we know of it: `agrees, except a1 (presumed)`."""
+    t = words.t
+    said = t.word("stances" if of_many else "stance", position.get("stance", "agree"))
+    if excepted := position.get("except"):
+        said += f", {t('except', items=words.codes(excepted))}"
+    return f"{said} ({t.word('basis', position.get('basis', 'recorded'))})"
+
+
+def _positions(alike: Sequence[Entry], words: Words) -> Text:
+    """Positions that came together: who said the same, and how we know."""
+    t = words.t
+    groups: dict[str, list[Entry]] = {}
+    for entry in alike:
+        groups.setdefault(said_of(entry["position"], words), []).append(entry)
+    said = "; ".join(
+        f"{words.codes([entry['member'] for entry in same])} "
+        f"{said_of(same[0]['position'], words, of_many=len(same) > 1)}"
+        for same in groups.values()
+    )
+    return Text(f"{t.word('event', 'position-taken')}: {said}")
+
+
+def right(entry: Entry, words: Words, between: str) -> Text:
+    """By what right: the change's reference, and with it the body and the day."""
     if not entry.get("reference") and not entry.get("decision"):
         return Text(entry.get("meeting") or "")
-    parts = [entry.get("reference") or entry["decision"]]
+    parts = []
     if entry.get("body"):
         parts.append(words.short_body(entry["body"]))
     if entry.get("adopted_on"):
         parts.append(words.t.short_day(entry["adopted_on"]))
-    return Text(" · ".join(parts))
+    reference = entry.get("reference") or entry["decision"]
+    return Text(between.join(filter(None, [reference, " · ".join(parts)])))
 
 
 def history(
@@ -109,23 +151,21 @@ def history(
     """The changes of an item, one after the other, each with its authority and what it made of the
     item."""
     t = words.t
-    for entry in entries:
-        form = entry.get("change")
-        if entry["event"] != "change-enacted" or not form:
-            continue
+    shown = [e for e in entries if e["event"] == "change-enacted" and e.get("change")]
+    for n, entry in enumerate(shown):
         head = Text()
         head.append(t.day(entry["adopted_on"]), "bold")
         head.append(f"  {entry['reference']}", "cyan")
         head.append(f"  {words.body(entry['body'])}", "dim")
         facts: list[RenderableType] = [head, what_happened(entry, words, titles)]
-        if kind_of(form) in ("redefine", "move", "translate", "rectify"):
+        if kind_of(entry["change"]) in ("redefine", "move", "translate", "rectify"):
             facts += [
                 Text.assemble((f"{name}: ", "dim"), said)
                 for name, said in item_became(entry, words, marks=marks)
             ]
         facts.append(Text(words.agreed(entry.get("agreed_by") or (), entry.get("basis")), "dim"))
         facts.append(Text(_recorded(entry, words), "dim"))
-        yield Padding(Group(*facts), (0, 0, 1, 2))
+        yield Padding(Group(*facts), (1 if n else 0, 0, 0, 2))
 
 
 def item_became(entry: Entry, words: Words, *, marks: bool) -> Iterator[tuple[str, Text]]:
@@ -180,19 +220,20 @@ def trail(
     table.add_column(t("head.entry"), justify="right", no_wrap=True)
     if width >= 80:
         table.add_column(t("head.recorded"), no_wrap=True)
-    table.add_column(t("head.what"), ratio=5)
-    table.add_column(t("head.by"), ratio=2)
+    table.add_column(t("head.what"), ratio=1, overflow="fold")
+    # An id that is cut short can be looked up nowhere.
+    table.add_column(t("head.by"), no_wrap=True)
     for alike in _together(entries):
         first, last = alike[0], alike[-1]
         said = what_happened(first, words, titles)
         number = t.number(first["entry"])
         if len(alike) > 1:
-            said = Text(f"{t.word('event', first['event'])}: {t.count('position', len(alike))}")
+            said = _positions(alike, words)
             number = f"{number}–{t.number(last['entry'])}"
         row: list[RenderableType] = [number]
         if width >= 80:
             row.append(str(last["recorded_at"])[:10])
-        table.add_row(*row, said, right(first, words))
+        table.add_row(*row, said, right(first, words, " · " if width >= 120 else "\n"))
     yield table
     yield Text(t("audit-foot", entries=t.count("entry", len(entries))), "dim")
     if document.get("next") is not None:

@@ -163,8 +163,9 @@ def decision_view(
         yield Padding(Text(t("no-changes")), (0, 0, 0, 2))
     for n, form in enumerate(changes, start=1):
         yield bullet(f"#{n}", words.change(form, titles), style="cyan")
-    yield heading(t("head.ruling"))
-    yield _ruling(decision, words)
+    if decision.get("ruling"):
+        yield heading(t("head.ruling"))
+        yield _ruling(decision, words)
     if entries := decision.get("entries"):
         numbers = [
             str(entry) if isinstance(entry, int) else str(entry.get("entry")) for entry in entries
@@ -189,9 +190,8 @@ def positions(given: Mapping[str, Document], words: Words) -> Iterator[Renderabl
         alike.setdefault(key, []).append(member)
     for (stance, basis, excepted, statement), members in alike.items():
         said = Text(f"{len(members)} · {words.codes(members)}: ")
-        said.append(
-            t.word("stance", stance), "green" if stance == "agree" and not excepted else "yellow"
-        )
+        stance_said = t.word("stance" if len(members) == 1 else "stances", stance)
+        said.append(stance_said, "green" if stance == "agree" and not excepted else "yellow")
         if excepted:
             said.append(f", {t('except', items=words.codes(excepted))}", "yellow")
         said.append(f" ({t.word('basis', basis)})", "dim")

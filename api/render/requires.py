@@ -27,13 +27,11 @@ def requires_view(
             yield bullet("✗", t.find(f"obstacle.{code}") or code, style="red")
     options = document["options"]
     for option in options:
-        bodies = [words.body(body) for body in option["bodies"]]
+        bodies = t("requires-or").join(words.body(body) for body in option["bodies"])
         agreement = t.word("agreement", option["agreement"])
-        if len(bodies) == 1:
-            said = t("requires-one", body=bodies[0], agreement=agreement)
-        else:
-            others = t.listed(bodies[1:])
-            said = t("requires-or", first=bodies[0], others=others, agreement=agreement)
+        said = t("requires-one", body=bodies or t("requires-nobody"), agreement=agreement)
+        if option.get("voids"):
+            said = t("requires-voids", voids=option["voids"]) + said
         yield bullet("●", Text(said), style="green")
         asked = t(f"asks.{option['agreement']}", members=words.codes(option["members"]))
         yield Padding(Text(asked), (0, 0, 0, 4))

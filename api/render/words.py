@@ -47,9 +47,10 @@ class Words:
         if id in self.bodies:
             return self.body(id)
         name = self.t.of(self.people.get(id))
-        return (
-            name if name and f"({id})" in name else f"{name} ({id})" if name and name != id else id
-        )
+        if name is None or name == id or f"({id})" in name:
+            return name or id
+        # One pair of brackets is enough: `Organización Internacional … (OIM, IOM)`.
+        return f"{name[:-1]}, {id})" if name.endswith(")") else f"{name} ({id})"
 
     def parties(self, ids: Sequence[str]) -> str:
         return self.t.listed([self.party(id) for id in ids])
@@ -69,6 +70,13 @@ class Words:
             return self.t("root")
         title = self.title(terms)
         return f"{self.quoted(title)} ({id})" if title else id
+
+    def said(self, value: Any) -> str:
+        """A value of the record, quoted; or that there is none."""
+        if value is None:
+            return self.t("nothing")
+        text = self.t.of(value) or "" if isinstance(value, Mapping) else str(value)
+        return self.quoted(text)
 
     def quoted(self, text: str) -> str:
         return f"«{text}»" if self.t.language == "es" else f"“{text}”"

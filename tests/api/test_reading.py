@@ -24,3 +24,95 @@ def test_the_trail_of_decisions_goes_on_to_what_was_corrected_long_after(
     entries = found.document["entries"]
     assert {"decision-tabled", "decision-adopted", "change-enacted"} <= {e["event"] for e in entries}
     assert entries[-1]["event"] == "record-corrected"
+
+
+@pytest.fixture
+def met(command, ledger):
+    """A meeting with a decision adopted, one declined, and a slip put right."""
+    steps = [
+        ["meeting", "rcgm-2020-1", "--body", "rcgm", "--title-en", "RCGM", "--title-es", "GRCM"],
+        ["table", "d1", "--meeting", "rcgm-2020-1", "--text-es", "Concluir.", "--agreed", "all"],
+        ["table", "d2", "--meeting", "rcgm-2020-1", "--text-es", "Nada.", "--agreed", "MX,CA"],
+        ["position", "d2", "US", "abstain", "--basis", "own-account"],
+        ["decline", "d2", "--reason", "No era hora."],
+        ["adopt", "d1"],
+        ["correct-record", "rcgm-2020-1", "place", "Tegucigalpa", "--reason", "Faltaba."],
+    ]
+    steps[0] += ["--opens-on", "2020-06-02"]
+    complete = "{complete: {item: mitch-workshop, outcome: {es: Celebrado.}}}"
+    steps[1] += ["--change", complete]
+    for step in steps:
+        assert command(*step, "--lang", "es").status == 0, step
+
+
+@pytest.mark.parametrize(
+    ("language", "sayings"),
+    [
+        (
+            "en",
+            [
+                "position taken: CA, MX agree (recorded by the Secretariat);"
+                " US abstains (on its own account)",
+                "slip of the record corrected: place, was nothing, is now “Tegucigalpa”."
+                " Reason: Faltaba.",
+                "decision declined. Reason: No era hora.",
+            ],
+        ),
+        (
+            "es",
+            [
+                "posición tomada: CA, MX de acuerdo (asentado por la Secretaría);"
+                " US se abstiene (por cuenta propia)",
+                "desliz del acta corregido: place, era nada, es ahora «Tegucigalpa».",
+                "decisión rechazada. Motivo: No era hora.",
+            ],
+        ),
+    ],
+)
+def test_the_trail_says_who_took_which_position_how_we_know_and_what_was_corrected(
+    command, met, monkeypatch, language, sayings
+):
+    monkeypatch.setenv("COLUMNS", "300")
+    said = command("audit", "--meeting", "rcgm-2020-1", "--lang", language).said
+    for saying in sayings:
+        assert saying in said
+
+
+def test_the_trail_never_cuts_an_id_short(command, met, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    said = command("audit", "--item", "women-children-seminar").out
+    assert "rcgm-1999-2-d3#1" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "agrees", "ruling"), [("en", ": agree (", "Ruling"), ("es", ": de acuerdo", "Dic")]
+)
+def test_what_was_declined_is_not_said_to_be_adoptable(command, met, language, agrees, ruling):
+    adopted = command("show", "d1", "--lang", language).said
+    assert agrees in adopted
+    assert ruling in adopted
+    assert ruling not in command("show", "d2", "--lang", language).said
+
+
+def test_what_a_change_takes_names_the_bodies_one_or_the_other_and_what_would_be_voided(command):
+    assert command("demo", "--ledger", "rcm-ledger.db").status == 0
+    said = command("requires", "rectify", "mitch-study").said
+    assert "To void rcm-4-d3#1: Vice-Ministers' meeting (RCM), with unanimity." in said
+    assert (
+        "To void rcgm-1999-2-d5#1: Regional Consultation Group on Migration (RCGM), or "
+        "Vice-Ministers' meeting (RCM), with consensus." in said
+    )
+    spanish = command("requires", "approve", "hr", "--lang", "es").said
+    assert "(GRCM), o bien Reunión Viceministerial (CRM), con consenso." in spanish
+
+
+def test_a_comparison_tells_what_came_and_went_in_between(command, met):
+    told = command("diff", "rcm-2", "rcgm-2020-1").said
+    assert "mitch-workshop · new, and in the archive by then by rcm-4-d2#1" in told
+    marked = command("diff", "rcm-4", "rcgm-2020-1").said
+    assert "Words taken out stand as [-…-], new ones as {+…+}." in marked
+
+
+def test_an_observers_name_and_code_share_one_pair_of_brackets(command, ledger):
+    said = command("show", "mitch-study", "--lang", "es").said
+    assert "Organización Internacional para las Migraciones (OIM, IOM)" in said
