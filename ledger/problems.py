@@ -105,6 +105,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} of {id} cannot say {found}.",
         "{path} de {id} no puede decir {found}.",
     ),
+    "beside-unreadable": (
+        "{path} is not as this ledger writes it: {why}. Put it right, or take it away; the log itself is untouched.",
+        "{path} no está como este libro lo escribe: {why}. Corríjalo o retírelo; el libro mismo está intacto.",
+    ),
+    "no-witness": (
+        "There is no witness in {folder}. `rcm-ledger witness new NAME` makes one; --folder names another place.",
+        "No hay ningún testigo en {folder}. `rcm-ledger witness new NOMBRE` crea uno; --folder indica otro lugar.",
+    ),
+    "witness-exists": (
+        "There is already a witness in {folder}; it is left as it is. Choose another place with --folder.",
+        "Ya hay un testigo en {folder}; queda como está. Elija otro lugar con --folder.",
+    ),
+    "witness-damaged": (
+        "What this witness remembers, {path}, is damaged: {why}. It cosigns nothing until the file is brought back "
+        "whole; a new witness is better than a forgetful one.",
+        "Lo que este testigo recuerda, {path}, está dañado: {why}. No cofirma nada hasta que se recupere el archivo "
+        "entero; más vale un testigo nuevo que uno desmemoriado.",
+    ),
+    "witness-cannot-write": (
+        "The witness cannot write in {folder}: {why}. Nothing was cosigned.",
+        "El testigo no puede escribir en {folder}: {why}. No se cofirmó nada.",
+    ),
     "wrong-use": ("{why}", "{why_es}"),
 }
 

@@ -196,6 +196,27 @@ def verify_consistency(
                 f"dos árboles de {old} tienen raíces distintas",
             )
         return
+    of_old, of_new = roots_of_consistency(old, new, proof, old_root)
+    if of_old != old_root or of_new != new_root:
+        raise NotProven(
+            f"the tree of {new} does not begin with the tree of {old}",
+            f"el árbol de {new} no empieza con el árbol de {old}",
+        )
+
+
+def roots_of_consistency(
+    old: int, new: int, proof: Sequence[bytes], old_root: bytes
+) -> tuple[bytes, bytes]:
+    """The roots of the old tree and of the new one that a proof leads to, for 0 < old < new (RFC
+    9162, 2.1.4.2). Where the second is the new tree's own, the first is that of its first `old`
+    leaves, whatever root the old tree was thought to have.
+
+    Args:
+        old_root: the proof's beginning where the old tree is whole, and its root not in the proof.
+
+    Raises:
+        NotProven: it is not as long as such a proof is.
+    """
     place, last = old - 1, new - 1
     while place & 1:
         place, last = place >> 1, last >> 1
@@ -219,11 +240,7 @@ def verify_consistency(
         place, last = place >> 1, last >> 1
     if last:
         _too_short()
-    if of_old != old_root or of_new != new_root:
-        raise NotProven(
-            f"the tree of {new} does not begin with the tree of {old}",
-            f"el árbol de {new} no empieza con el árbol de {old}",
-        )
+    return of_old, of_new
 
 
 def _hashes(proof: Sequence[bytes]) -> Iterator[bytes]:
