@@ -69,3 +69,15 @@ def _whole(session: Session, name: str, force: bool) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             aside.unlink(missing_ok=True)
+
+
+def bytes_of(session: Session, name: str, most: int) -> bytes:
+    """The first `most` bytes of a file, or of standard input."""
+    if name == "-":
+        return sys.stdin.buffer.read(most)
+    try:
+        with open(name, "rb") as file:
+            return file.read(most)
+    except OSError as error:
+        because = session.t.of(why(error))
+        raise WrongUse("cannot-read-file", file=name, why=because) from None

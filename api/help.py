@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from api.session import Session, WrongUse
-from api.texts import Texts
+from api.texts import HELP, Texts
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -25,21 +25,21 @@ class Words:
     """The words of help of one command."""
 
     def __init__(self, command: Any, t: Texts):
-        self.name = "" if isinstance(command, TyperGroup) else str(command.name)
+        self.name = "" if isinstance(command, Root) else str(getattr(command, "whole_name", ""))
         self.t = t
 
     def of(self, key: str) -> str:
-        return self.t.find(f"{self.name or 'rcm-ledger'}{key}", ("help",)) or ""
+        return self.t.find(f"{self.name or 'rcm-ledger'}{key}", HELP) or ""
 
     def of_parameter(self, param: Any) -> str:
         for key in (f"{self.name}.{param.name}", param.name):
-            if found := self.t.find(key, ("option_help",)):
+            if found := self.t.find(key, HELP):
                 return found
         return ""
 
     def metavar(self, param: Any) -> str:
         for key in (f"metavar.{self.name}.{param.name}", f"metavar.{param.name}"):
-            if found := self.t.find(key, ("option_help",)):
+            if found := self.t.find(key, HELP):
                 return found
         choices = getattr(getattr(param, "type_descriptor", None), "choices", None)
         return "|".join(map(str, choices)) if choices else param.name.replace("_", "-").upper()
@@ -60,6 +60,9 @@ def values_are_there(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
 class Command(TyperCommand):
     """A command whose help is in the caller's language."""
 
+    whole_name = ""
+    """As it is typed, `plan` or `witness new`: what its words are found under."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
             values_are_there(self, ctx, args)
@@ -69,8 +72,10 @@ class Command(TyperCommand):
         return rendered(self, ctx)
 
 
-class Root(TyperGroup):
-    """`rcm-ledger` itself."""
+class Commands(TyperGroup):
+    """A command of commands, as `witness` is."""
+
+    whole_name = ""
 
     def get_help(self, ctx: Any) -> str:
         return rendered(self, ctx)
@@ -78,17 +83,32 @@ class Root(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         found = self.get_command(ctx, args[0])
         if found is None and not ctx.resilient_parsing:
-            no_such_command(args[0], list(self.commands))
+            no_such_command(self.whole_name, args[0], list(self.commands))
         return (args[0] if found else None), found, args[1:]
 
+    def sections(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        """Its commands as help lists them: the key of a title, and what stands below it."""
+        yield "help.commands", list(self.commands.values())
 
-def no_such_command(name: str, commands: Sequence[str]) -> NoReturn:
+
+class Root(Commands):
+    """`rcm-ledger` itself."""
+
+    def sections(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        from api.commands import GROUPS
+
+        for group, names in GROUPS.items():
+            yield f"help.group.{group}", [self.commands[name] for name in names]
+
+
+def no_such_command(group: str, name: str, commands: Sequence[str]) -> NoReturn:
     from difflib import get_close_matches
 
+    before = f"{group} " if group else ""
     near = get_close_matches(name, commands, n=1)
     if near:
-        raise WrongUse("no-such-command-near", name=name, near=near[0])
-    raise WrongUse("no-such-command", name=name)
+        raise WrongUse("no-such-command-near", name=f"{before}{name}", near=f"{before}{near[0]}")
+    raise WrongUse("no-such-command", name=f"{before}{name}", group=before)
 
 
 def rendered(command: Any, ctx: Any) -> str:
@@ -115,15 +135,11 @@ def _help(command: Any, ctx: Any, t: Texts, width: int) -> Iterator["RenderableT
         for paragraph in more.split("\n\n"):
             yield ""
             yield Text(paragraph)
-    if isinstance(command, TyperGroup):
-        from api.commands import GROUPS
-
-        names_width = max(len(name) for names in GROUPS.values() for name in names)
-        for group, names in GROUPS.items():
-            rows = [
-                (Text(name, "bold cyan"), Text(t.find(name, ("help",)) or "")) for name in names
-            ]
-            yield from _section(t(f"help.group.{group}"), rows, width, names_width)
+    if isinstance(command, Commands):
+        names_width = max(map(len, command.commands))
+        for title, subs in command.sections():
+            rows = [(Text(sub.name, "bold cyan"), Text(Words(sub, t).of(""))) for sub in subs]
+            yield from _section(t(title), rows, width, names_width)
     params = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
     arguments = [p for p in params if isinstance(p, TyperArgument)]
     options = [p for p in params if isinstance(p, TyperOption)]
@@ -140,7 +156,7 @@ def _help(command: Any, ctx: Any, t: Texts, width: int) -> Iterator["RenderableT
                 yield Padding(Text(line, "dim"), (0, 0, 0, 2))
             else:
                 yield Padding(Text(line, "green"), (0, 0, 0, 2))
-    if isinstance(command, TyperGroup):
+    if isinstance(command, Commands):
         yield ""
         yield Text(t("help.more", program=ctx.command_path))
 
@@ -199,7 +215,7 @@ def usage(command: Any, ctx: Any, t: Texts) -> str:
         if isinstance(param, TyperArgument) and not param.hidden:
             piece = words.metavar(param) + ("…" if param.nargs != 1 else "")
             pieces.append(piece if param.required else f"[{piece}]")
-    if isinstance(command, TyperGroup):
+    if isinstance(command, Commands):
         pieces.append(t("help.usage-command"))
     return " ".join(pieces)
 

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
-ANSWERS = ("words", "messages", "answers", "recorded", "story")
-TABLES = (*ANSWERS, "help", "option_help")
+ANSWERS = ("words", "messages", "answers", "recorded", "story", "witness")
+HELP = ("help", "help_witness", "option_help")
+TABLES = (*ANSWERS, *HELP)
 """The files of `api/locales/`, one table each; those of help are read only where it is asked for.
 """
 
@@ -91,6 +92,10 @@ class Texts:
         if not text:
             return None
         return text.get(self.language) or text.get("en") or next(iter(text.values()))
+
+    def why(self, pair: tuple[str, str]) -> str:
+        """Of a reason in both languages, the one that is asked for."""
+        return pair[self._n]
 
     def listed(self, parts: Sequence[str]) -> str:
         """a, b and c."""

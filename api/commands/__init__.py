@@ -1,13 +1,13 @@
 """The commands, in the order and the groups in which help lists them."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
-from api.commands import decisions, demo, meetings, proving, reading, recording, sources
-from api.help import EVERYWHERE, Command, Root
+from api.commands import decisions, demo, meetings, proving, reading, recording, sources, witness
+from api.help import EVERYWHERE, Command, Commands, Root
 from api.session import Session, WrongUse
 from api.texts import LANGUAGES
 
@@ -18,10 +18,10 @@ GROUPS = {
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
         *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
-    "prove": ("verify", "export", "rebuild"),
+    "prove": ("verify", "witness", "export", "rebuild"),
     "try": ("demo",),
 }
-MODULES = (reading, recording, meetings, decisions, sources, proving, demo)
+MODULES = (reading, recording, meetings, decisions, sources, proving, witness, demo)
 
 
 def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -108,16 +108,43 @@ def _root(
         print(ctx.get_help())
 
 
-def command() -> TyperGroup:
+def command() -> Root:
     """The whole command."""
     app = typer.Typer(cls=Root, add_completion=False)
     app.callback(invoke_without_command=True)(_root)
     for module in MODULES:
-        for name, function in module.COMMANDS.items():
-            app.command(name, cls=Command)(function)
+        _add(app, module.COMMANDS)
     root = get_command(app)
-    assert isinstance(root, TyperGroup)
-    everywhere = [param for param in root.params if param.name in EVERYWHERE]
-    for sub in root.commands.values():
-        sub.params.extend(everywhere)
+    assert isinstance(root, Root)
+    _complete(root, "", [param for param in root.params if param.name in EVERYWHERE])
     return root
+
+
+def _add(app: typer.Typer, commands: Mapping[str, Any]) -> None:
+    """Add commands by name; a mapping of commands is a command of commands."""
+    for name, command in commands.items():
+        if isinstance(command, Mapping):
+            below = typer.Typer(cls=Commands)
+            below.callback(invoke_without_command=True)(_commands)
+            _add(below, command)
+            app.add_typer(below, name=name)
+        else:
+            app.command(name, cls=Command)(command)
+
+
+def _commands(ctx: typer.Context) -> None:
+    """A command of commands, typed alone: it shows its help, as the root does."""
+    if ctx.invoked_subcommand is None:
+        if ctx.find_root().obj.as_json:
+            raise WrongUse("no-command")
+        print(ctx.get_help())
+
+
+def _complete(group: Commands, before: str, everywhere: list[Any]) -> None:
+    """Give every command its whole name, and the options that stand with every command."""
+    for name, sub in group.commands.items():
+        assert isinstance(sub, Command | Commands)
+        sub.whole_name = f"{before}{name}"
+        sub.params.extend(everywhere)
+        if isinstance(sub, Commands):
+            _complete(sub, f"{sub.whole_name} ", everywhere)

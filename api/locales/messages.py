@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help.usage-options": ("[OPTIONS]", "[OPCIONES]"),
     "help.usage-command": ("COMMAND …", "ORDEN …"),
     "help.arguments": ("Arguments", "Argumentos"),
+    "help.commands": ("Commands", "Órdenes"),
     "help.options": ("Options", "Opciones"),
     "help.everywhere": ("Options of every command", "Opciones de toda orden"),
     "help.examples": ("Examples", "Ejemplos"),
@@ -39,8 +40,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Falta una orden, como en `rcm-ledger plan --json`.",
     ),
     "no-such-command": (
-        "There is no command “{name}”. `rcm-ledger --help` lists them all.",
-        "No existe la orden «{name}». `rcm-ledger --help` las enumera todas.",
+        "There is no command “{name}”. `rcm-ledger {group}--help` lists them all.",
+        "No existe la orden «{name}». `rcm-ledger {group}--help` las enumera todas.",
     ),
     "no-such-command-near": (
         "There is no command “{name}”. Did you mean “{near}”?",

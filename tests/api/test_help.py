@@ -7,10 +7,25 @@ import pytest
 
 from api.commands import GROUPS
 from api.commands import command as whole
-from api.help import EVERYWHERE, Words
+from api.help import EVERYWHERE, Command, Commands, Words
 from api.texts import LANGUAGES, Texts
 
-COMMANDS = [name for names in GROUPS.values() for name in names]
+
+def found(name: str) -> Command | Commands:
+    """A command by its whole name: `plan`, `witness new`."""
+    command = whole()
+    for part in name.split():
+        command = command.commands[part]
+    return command
+
+
+def with_those_below(name: str) -> list[str]:
+    below = getattr(found(name), "commands", {})
+    return [name, *(f"{name} {each}" for each in below)]
+
+
+NAMED = [name for names in GROUPS.values() for name in names]
+COMMANDS = [whole_name for name in NAMED for whole_name in with_those_below(name)]
 OURS_IN_ENGLISH = re.compile(
     r"\b(usage|options|command|commands|arguments|examples|show|this|message|exit|required|default|the|of|"
     r"ledger's|item|meeting\b(?! rcm)|decision|day|file)\b",
@@ -19,20 +34,18 @@ OURS_IN_ENGLISH = re.compile(
 
 
 def test_every_command_is_in_a_group_and_every_group_has_commands():
-    assert sorted(COMMANDS) == sorted(whole().commands)
+    assert sorted(NAMED) == sorted(whole().commands)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_argument_and_option_has_its_words(name, language):
-    found = whole().commands[name]
-    words = Words(found, Texts(language))
+    command = found(name)
+    words = Words(command, Texts(language))
     assert all(words.of(part) for part in ("", ".more", ".examples"))
-    assert [p.name for p in found.params if not words.of_parameter(p)] == []
-    named = [p.name for p in found.params if p.param_type_name == "argument" or not p.is_flag]
-    assert [
-        name for name in named if not words.metavar(next(p for p in found.params if p.name == name))
-    ] == []
+    assert [p.name for p in command.params if not words.of_parameter(p)] == []
+    named = [p for p in command.params if p.param_type_name == "argument" or not p.is_flag]
+    assert [p.name for p in named if not words.metavar(p)] == []
 
 
 def test_the_root_has_its_words_in_both_languages():
@@ -44,7 +57,7 @@ def test_the_root_has_its_words_in_both_languages():
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_in_spanish_has_no_english_words(command, name):
-    answer = command(*filter(None, [name]), "--help", "--lang", "es")
+    answer = command(*name.split(), "--help", "--lang", "es")
     assert answer.status == 0
     # What is typed is the same in every language: commands, options, ids, and values in the
     # register's form.
@@ -61,7 +74,7 @@ def test_help_in_spanish_has_no_english_words(command, name):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_help_fits_a_terminal_of_sixty_columns(command, monkeypatch, name, language):
     monkeypatch.setenv("COLUMNS", "60")
-    answer = command(*filter(None, [name]), "--help", "--lang", language)
+    answer = command(*name.split(), "--help", "--lang", language)
     assert answer.status == 0
     assert max(map(len, answer.out.splitlines())) <= 60
 
@@ -69,22 +82,32 @@ def test_help_fits_a_terminal_of_sixty_columns(command, monkeypatch, name, langu
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_examples_are_of_commands_and_options_that_exist(name, language):
-    root = whole()
-    examples = Words(root.commands[name], Texts(language)).of(".examples").replace("\\\n", " ")
+    examples = Words(found(name), Texts(language)).of(".examples").replace("\\\n", " ")
     for line in examples.splitlines():
         if line.startswith("#"):
             continue
-        program, which, *arguments = shlex.split(line)
-        assert (program, which) == ("rcm-ledger", name)
-        known = {option for param in root.commands[which].params for option in param.opts}
+        program, *arguments = shlex.split(line)
+        command, which = whole(), []
+        while isinstance(command, Commands):
+            which.append(arguments.pop(0))
+            command = command.commands[which[-1]]
+        assert (program, " ".join(which).startswith(name)) == ("rcm-ledger", True)
+        known = {option for param in command.params for option in param.opts}
         assert [a for a in arguments if a.startswith("--") and a not in known] == []
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_global_options_are_shown_with_every_command(name):
-    assert [p.name for p in whole().commands[name].params][-len(EVERYWHERE) :] == list(EVERYWHERE)
+    assert [p.name for p in found(name).params][-len(EVERYWHERE) :] == list(EVERYWHERE)
 
 
 def test_alone_it_shows_its_help(command):
     assert command().out == command("--help").out
     assert command("--lang", "es").out == command("--help", "--lang", "es").out
+
+
+def test_a_command_of_commands_alone_shows_its_help_and_knows_what_is_near(command):
+    assert command("witness").out == command("witness", "--help").out
+    assert "witness new" in command("witness", "nwe").err
+    assert "`rcm-ledger witness --help`" in command("witness", "xyzzy").err
+    assert command("witness", "--json").document["errors"]
