@@ -28,8 +28,20 @@ from ledger.events import (
 )
 from ledger.ledger import Ledger
 from ledger.values import Model
+from ledger.yaml_input import plain
 
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Quotes what the reader would take for something other than a text, such as `1e3`: YAML 1.2
+    has numbers that 1.1, by which PyYAML writes, has not."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = None if plain(text) == text else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def export_register(
@@ -78,10 +90,9 @@ def _write_yaml(parts: "Parts", out: TextIO) -> None:
 
 
 def _yaml(value: object) -> str:
-    text: str = yaml.dump(
-        _with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110
+    return str(
+        yaml.dump(_with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     )
-    return text
 
 
 def _with_days(value: Any) -> Any:

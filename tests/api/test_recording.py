@@ -229,6 +229,38 @@ def test_an_export_as_json_is_a_register_too(command, ledger, written):
     assert command("export", "--register", "-o", "nowhere/x.yaml").status == 2
 
 
+TEXTS_LIKE_OTHER_THINGS = [
+    *("1e3", "1.e5", "+1E-2", ".5", "0o17", "0x1F", "1_000", "007", "12:30"),
+    *("~", "null", "NO", "yes", "on", "true", ".inf", ".nan", "2020-01-01", "=", "<<"),
+    *("# no comment", "a: b", "- a", "&a", "*a", "!a", "@a", "'", '"', "{", "two\nlines\n\n  more"),
+]
+
+
+def test_texts_that_look_like_numbers_or_days_come_back_from_an_export_as_texts(command, written):
+    activities = [
+        {"approve": {"item": f"a{n}", "parent": None, "terms": {"title": {"en": text}}}}
+        for n, text in enumerate(TEXTS_LIKE_OTHER_THINGS)
+    ]
+    decision = {"id": "d1", "text": {"en": "1e3"}, "agreed": "all", "changes": activities}
+    meeting = {
+        "id": "rcm-1",
+        "body": "rcm",
+        "title": {"en": "0o7"},
+        "presidency": "MX",
+        "opens_on": "1996-03-13",
+        "closes_on": "1996-03-14",
+        "decisions": [decision],
+    }
+    register = {"register": 1, "charter": "rcm", "meetings": [meeting]}
+    assert command("import", written(json.dumps(register), "r.json")).status == 0
+    assert command("export", "--register", "-o", "handover.yaml").status == 0
+    again = command("import", "handover.yaml", "--ledger", "new.db")
+    assert again.status == 0, again.err
+    for name in ("rcm-ledger.db", "new.db"):
+        items = command("plan", "--json", "--ledger", name).document["items"]
+        assert [item["terms"]["title"]["en"] for item in items] == TEXTS_LIKE_OTHER_THINGS
+
+
 # --- files and folders that cannot be written -------------------------------------------------------
 
 NOT_WRITTEN = [
