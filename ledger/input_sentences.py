@@ -198,6 +198,11 @@ SENTENCES: dict[str, Pair] = {
         "Found closes_on: {closes_on}, which is before opens_on: {opens_on}.",
         "Se halló closes_on: {closes_on}, que es anterior a opens_on: {opens_on}.",
     ),
+    "closed-order": (
+        "Found closed: {closed}, before the meeting ended (closes_on: {closes_on}); no record is complete by then.",
+        "Se halló closed: {closed}, antes de que terminara la reunión (closes_on: {closes_on}); ningún acta está "
+        "completa para entonces.",
+    ),
     "sections-only": (
         "Only a section has a {key}, and {item} is an activity.",
         "Solo una sección tiene {key}, y {item} es una actividad.",

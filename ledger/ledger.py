@@ -95,6 +95,8 @@ class Ledger(LedgerFile):
             state: MeetingState = self._must_have("meeting", meeting)
             if state.closed is not None:
                 raise Problem("already", id=meeting, status=_STATUS["closed"], cure=_CURE["late"])
+            if on < (ended := state.fields.closes_on):
+                raise Problem("closed-early", id=meeting, on=on, closes_on=ended)
             self._append([self._event(MeetingClosed, meeting=meeting, on=on)])
 
     # Decisions.
@@ -185,9 +187,7 @@ class Ledger(LedgerFile):
         with self.writing():
             state = self._open_decision(decision)
             if state.status != "submitted":
-                raise Problem(
-                    "already", id=decision, status=_STATUS["tabled"], cure=_CURE["submit"]
-                )
+                raise Problem("not-submitted", id=decision)
             return self._enact(self.judgement(decision), state.changes)
 
     def adopt(self, decision: str) -> Judgement:
@@ -316,7 +316,10 @@ class Ledger(LedgerFile):
             found = ("nothing", "nada") if after is None else f"“{after}”"
             if isinstance(after, dict):
                 found = ("this", "esto")
-            raise Problem("no-value", path=path, id=state.fields.id, found=found) from None
+            known = ", ".join(sorted(languages))
+            raise Problem(
+                "no-value", path=path, id=state.fields.id, found=found, languages=known
+            ) from None
         values: list[Any] = []
         for document in (f.model_dump(mode="json", exclude_unset=True) for f in fields):
             value: Any = document
@@ -335,11 +338,12 @@ class Ledger(LedgerFile):
 
     def _correctable(self, kind: str, id: str, path: str, state: Any) -> None:
         fits = is_correctable(kind, path)
-        if path.startswith("positions."):
-            fits = fits and path.split(".")[1] in (state.positions or {})
-        elif kind == "decision" and path.startswith("text."):
-            # A translation of the text is a slip of the record; the words of the decision are not.
-            fits = fits and path.split(".")[1] not in state.as_recorded.text
+        part, _, which = path.partition(".")
+        if part == "positions":
+            fits = fits and which.split(".")[0] in (state.positions or {})
+        # A translation of the text is a slip of the record; the words of the decision are not.
+        if fits and (kind, part) == ("decision", "text") and which in state.as_recorded.text:
+            raise Problem("decided-in", path=path, id=id)
         if not fits:
             raise Problem("not-correctable", path=path, id=id, allowed=", ".join(CORRECTABLE[kind]))
 
@@ -405,7 +409,6 @@ class Ledger(LedgerFile):
 
 
 _STATUS = {
-    "tabled": ("tabled, and not submitted", "presentada, no sometida"),
     "submitted": ("submitted", "sometida"),
     "adopted": ("adopted", "adoptada"),
     "declined": ("declined", "rechazada"),
@@ -419,7 +422,6 @@ _CURE = {
     ),
     "table": ("table a new decision", "presente una nueva decisión"),
     "confirm": ("confirm it", "confírmela"),
-    "submit": ("submit it first", "sométala primero"),
     "late": (
         "a decision can still be recorded, and is shown as recorded after its closing",
         "todavía puede registrarse una decisión, y se muestra como registrada después del cierre",

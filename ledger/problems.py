@@ -87,6 +87,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{id} is already {status}; {cure}.",
         "{id} ya está en estado «{status}»; {cure}.",
     ),
+    "not-submitted": (
+        "{id} is not submitted yet; submit it first: `rcm-ledger submit {id}`.",
+        "{id} todavía no está sometida; sométala primero: `rcm-ledger submit {id}`.",
+    ),
+    "closed-early": (
+        "The record of {id} cannot be complete on {on}: the meeting ended on {closes_on}.",
+        "El acta de {id} no puede estar completa el {on}: la reunión terminó el {closes_on}.",
+    ),
     "exists": (
         "There is already a {kind} {id} in this ledger; choose another id.",
         "Ya hay {kind} {id} en este libro; elija otro identificador.",
@@ -101,9 +109,17 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{id} was tabled at {meeting}, and is redrafted there. Withdraw it to table it at another meeting.",
         "{id} se presentó en {meeting}, y allí se vuelve a redactar. Retírela para presentarla en otra reunión.",
     ),
+    "decided-in": (
+        "{path} of {id} is what the body decided in: only a translation of it is corrected. To mend its words takes "
+        "a new decision.",
+        "{path} de {id} es lo que el órgano decidió: solo se corrige su traducción. Para enmendar sus palabras hace "
+        "falta una nueva decisión.",
+    ),
     "no-value": (
-        "{path} of {id} cannot say {found}.",
-        "{path} de {id} no puede decir {found}.",
+        "{path} of {id} cannot say {found}: a text is in one of the languages {languages} and not left empty, a "
+        "number is a whole number.",
+        "{path} de {id} no puede decir {found}: un texto está en uno de los idiomas {languages} y no queda vacío, un "
+        "número es un número entero.",
     ),
     "beside-unreadable": (
         "{path} is not as this ledger writes it: {why}. Put it right, or take it away; the log itself is untouched.",

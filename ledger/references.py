@@ -115,6 +115,10 @@ class References:
         if opens_on and closes_on and closes_on < opens_on:
             where = record.where("closes_on")
             self._findings.add("meeting-order", where, opens_on=opens_on, closes_on=closes_on)
+        closed = day(fields.get("closed"))
+        if closed and closes_on and closed < closes_on:
+            where = record.where("closed")
+            self._findings.add("closed-order", where, closed=closed, closes_on=closes_on)
 
     def decision(self, record: Record, meeting: Any, adopted_on: date | None) -> None:
         """A decision; where its day is that of a meeting still being read, `adopted` follows."""

@@ -274,3 +274,52 @@ def test_what_cannot_be_done_is_said_with_status_2_and_records_nothing(
     assert answer.status == 2
     assert answer.document["errors"][0]["message"]
     assert ledger.read_bytes() == before
+
+
+REFUSED = [
+    (
+        ["close", "rcm-25", "--on", "2020-11-12"],
+        "The record of rcm-25 cannot be complete on 2020-11-12: the meeting ended on 2020-11-13.",
+        "El acta de rcm-25 no puede estar completa el 2020-11-12: la reunión terminó el 2020-11-13.",
+    ),
+    (
+        ["confirm", "rcm-25-d1"],
+        "rcm-25-d1 is not submitted yet; submit it first: `rcm-ledger submit rcm-25-d1`.",
+        "rcm-25-d1 todavía no está sometida; sométala primero: `rcm-ledger submit rcm-25-d1`.",
+    ),
+    (
+        ["correct-record", "rcm-25-d1", "text.en", "Decided.", "--reason", "A slip."],
+        "text.en of rcm-25-d1 is what the body decided in: only a translation of it is corrected.",
+        "text.en de rcm-25-d1 es lo que el órgano decidió: solo se corrige su traducción.",
+    ),
+    (
+        ["correct-record", "rcm-25-d1", "text.fr", "Décidé.", "--reason", "A slip."],
+        "a text is in one of the languages en, es and not left empty",
+        "un texto está en uno de los idiomas en, es y no queda vacío",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "english", "spanish"), REFUSED)
+def test_what_stands_in_the_way_is_said_with_what_to_do(
+    command, ledger, draft, arguments, english, spanish
+):
+    draft()
+    before = ledger.read_bytes()
+    assert english in command(*arguments).said
+    assert spanish in command(*arguments, "--lang", "es").said
+    assert ledger.read_bytes() == before
+
+
+def test_a_record_is_not_complete_before_its_meeting_ended(command, tmp_path):
+    meeting = "id: rcm-1, body: rcm, title: {es: I}, opens_on: 1996-03-13, closes_on: 1996-03-14"
+    for closed, status in (("1996-03-13", 2), ("1996-03-14", 0)):
+        (tmp_path / "r.yaml").write_text(
+            f"register: 1\ncharter: rcm\nmeetings: [{{{meeting}, closed: {closed}}}]\n"
+        )
+        answer = command("check", "r.yaml", "--json")
+        assert answer.status == status, answer.out
+        if status:
+            (error,) = answer.document["errors"]
+            assert error["path"] == "meetings[0].closed"
+            assert "closed: 1996-03-13, before the meeting ended" in error["message"]

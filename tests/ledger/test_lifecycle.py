@@ -228,13 +228,13 @@ def test_what_is_redrafted_has_to_be_submitted_again(conference):
         a_decision("rcm-12-d1", "rcm-12"), [start("a1")], everybody(conference)
     )
     assert status(conference) == "tabled"
-    with hindered("already", "rcm-12-d1"):
+    with hindered("not-submitted", "rcm-12-d1"):
         conference.ledger.confirm("rcm-12-d1")
 
 
 def test_only_what_was_submitted_is_confirmed_and_nothing_is_submitted_twice(conference):
     tabled(conference)
-    with nothing_recorded(conference.ledger), hindered("already", "rcm-12-d1"):
+    with nothing_recorded(conference.ledger), hindered("not-submitted", "rcm-12-d1"):
         conference.ledger.confirm("rcm-12-d1")
     conference.ledger.submit("rcm-12-d1")
     with nothing_recorded(conference.ledger), hindered("already", "rcm-12-d1") as problems:
