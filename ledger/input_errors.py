@@ -19,6 +19,12 @@ MOST_SHOWN = 200
 MOST_COUNTED = 2000
 """Errors after which the reading ends: by then the file is something else than it should be."""
 
+ENDING = frozenset({
+    "not-yaml", "several-documents", "too-deep", "too-long", "too-large", "not-a-register",
+    "not-a-mapping", "file-empty", "not-utf-8", "not-utf-16", "control-character",
+})  # fmt: skip
+"""After these nothing more of a file is read."""
+
 Path = tuple[str | int, ...]
 
 _HINT: Pair = (" Did you mean {guess}?", " ¿Quiso decir {guess}?")
@@ -61,32 +67,41 @@ class UnreadableInput(Exception):
 
 
 class Findings:
-    """All errors of all files, so that they are reported at once: one for each place, the first."""
+    """All errors of all files, so that they are reported at once: one for each place, the first.
+
+    What ends the reading of a file is reported even where something else is wrong at its place.
+    """
 
     def __init__(self, files: Sequence[str]):
         self._order = {file: n for n, file in enumerate(files)}
-        self._errors: dict[tuple[str, str], InputError] = {}
+        self._errors: dict[tuple[str, str, bool], InputError] = {}
         self.count = 0
         self._again = 0
 
     def add(self, code: str, where: Where, **facts: Any) -> None:
-        if self._is_new(where):
-            self._put(where, say(code, **facts))
+        ends = code in ENDING
+        if self._is_new(where, ends):
+            self._put(say(code, **facts), where, ends)
 
     def add_sentences(self, message: Mapping[str, str], where: Where) -> None:
-        if self._is_new(where):
-            self._put(where, message)
+        if self._is_new(where, False):
+            self._put(message, where, False)
 
-    def _is_new(self, where: Where) -> bool:
-        if (where.file, where.path) in self._errors:
+    def _is_new(self, where: Where, ends: bool) -> bool:
+        if (where.file, where.path, ends) in self._errors:
             self._again += 1
             return False
         self.count += 1
-        return len(self._errors) < MOST_SHOWN
+        return ends or not self.full
 
-    def _put(self, where: Where, message: Mapping[str, str]) -> None:
+    def _put(self, message: Mapping[str, str], where: Where, ends: bool) -> None:
         error = InputError(where.file, where.line, where.path, message)
-        self._errors[where.file, where.path] = error
+        self._errors[where.file, where.path, ends] = error
+
+    @property
+    def full(self) -> bool:
+        """Whether further errors are counted only."""
+        return len(self._errors) >= MOST_SHOWN
 
     @property
     def too_many(self) -> bool:

@@ -335,7 +335,8 @@ class YamlInput:
             sign = "*" if isinstance(event, AliasEvent) else "&"
             self._report("anchor", line, tuple(self.path), found=f"{sign}{shown(anchor)}")
         if tag is not None:
-            self._report("tag", line, tuple(self.path), found=shown(tag))
+            written = tag.replace("tag:yaml.org,2002:", "!!", 1)
+            self._report("tag", line, tuple(self.path), found=shown(written))
 
 
 def line_at(lines: Lines, path: Path) -> int:
