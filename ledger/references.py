@@ -268,10 +268,17 @@ class References:
 
     def resolve(self) -> None:
         """Adds what proves wrong once everything is read."""
+        of_kind: dict[Name, list[str]] = {}
         for (kind, name), places in self._unknown.items():
             if self._is_known(kind, name):
                 continue
-            candidates = self._candidates(kind)
+            if self._findings.full:
+                # What is not shown needs no hint: looking for thousands of them takes hours.
+                self._findings.count += len(places) + self._beyond[kind, name]
+                continue
+            if kind not in of_kind:
+                of_kind[kind] = self._candidates(kind)
+            candidates = of_kind[kind]
             facts: dict[str, Any] = {"found": quoted(name), "hint": did_you_mean(name, candidates)}
             if kind in ("body", "member", "lead", "language"):
                 facts["allowed"] = listed(candidates)
