@@ -91,7 +91,7 @@ def header_of(file: str, stream: BinaryIO) -> Header:
                 through = True
                 input.skip(bounded=False)
             else:
-                input.skip(bounded=False)
+                input.skip()
     except Broken:
         pass
     return Header(records)
