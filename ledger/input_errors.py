@@ -115,9 +115,10 @@ class Findings:
         errors = sorted(
             self._errors.values(), key=lambda e: (self._order.get(e.file, 0), e.line or 0)
         )
-        if self.count > len(errors):
+        unseen = self.count - len(errors) + (self._again if self.too_many else 0)
+        if unseen:
             code = "and-more-unread" if self.too_many else "and-more"
-            message = say(code, count=f"{self.count - len(errors):,}")
+            message = say(code, count=counted(unseen))
             errors.append(InputError(errors[-1].file, None, "", message))
         return errors
 
@@ -163,6 +164,11 @@ def quoted(value: Any) -> Pair:
         case _:
             words = shown(str(value))
             return f"“{words}”", f"«{words}»"
+
+
+def counted(number: int) -> Pair:
+    """A large number, as each language writes it."""
+    return f"{number:,}", f"{number:,}".replace(",", ".")
 
 
 def listed(words: Collection[str], most: int = 40) -> str:

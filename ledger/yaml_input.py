@@ -23,7 +23,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from ledger.input_errors import Path, quoted, shown
+from ledger.input_errors import Path, counted, quoted, shown
 from ledger.input_sentences import PARSER_PROBLEMS, Pair
 from ledger.yaml_characters import Characters
 
@@ -158,9 +158,9 @@ class YamlInput:
         if self.until_known is not None:
             self.until_known(handed)
         if handed - self._event.start_mark.index > MOST_IN_A_TEXT:
-            raise self.broken("too-long", most=f"{MOST_IN_A_TEXT:,}")
+            raise self.broken("too-long", most=counted(MOST_IN_A_TEXT))
         if self._record_from is not None and handed - self._record_from > MOST_IN_A_RECORD:
-            raise self.broken("too-large", most=f"{MOST_IN_A_RECORD:,}")
+            raise self.broken("too-large", most=counted(MOST_IN_A_RECORD))
         if self._progress is not None:
             self._progress(bytes_read)
 
