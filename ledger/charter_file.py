@@ -12,7 +12,7 @@ from ledger.input_files import opened, whole
 from ledger.input_models import Record, read_as
 from ledger.input_sentences import Pair
 from ledger.references import Known
-from ledger.register_file import Header
+from ledger.register_file import UNDETERMINED, Header
 
 EXPECTED: Pair = (
     "a charter, which is a mapping with the keys " + ", ".join(Charter.model_fields),
@@ -113,14 +113,18 @@ def _given(
     """The id and the charter of one header; None where they are none for this ledger."""
     where, value = record.where(), record.value
     charter: Charter | None
+    if not isinstance(value, dict | str):
+        facts = {"found": quoted(value), "allowed": listed(sorted(shipped_charters()))}
+        findings.add("charter-expected", where, **facts)
+        return None
     if isinstance(value, dict):
-        charter = read_as(Charter, record, {"language": header.language}, findings)
+        language = None if header.language == UNDETERMINED else header.language
+        charter = read_as(Charter, record, {"language": language}, findings)
         if charter is None:
             return None
         id, where = charter.charter, record.where("charter")
     else:
-        id = value if isinstance(value, str) else ""
-        charter = _shipped(id)
+        id, charter = value, _shipped(value)
     if known.founding is not None and id != known.founding:
         facts = {"found": quoted(value if charter is None else id)}
         findings.add("charter-other", where, allowed=quoted(known.founding), **facts)

@@ -287,6 +287,12 @@ SENTENCES: dict[str, Pair] = {
         "El registro no indica reglas de procedimiento, y no hay un libro que las tenga; "
         "indíquelas al inicio: charter: rcm.",
     ),
+    "charter-expected": (
+        "Found {found} where a charter belongs: the id of one that comes with the program "
+        "({allowed}), or a charter itself.",
+        "Se halló {found} donde corresponden unas reglas de procedimiento: el identificador de unas "
+        "que vienen con el programa ({allowed}), o ellas mismas.",
+    ),
     "charter-unknown": (
         "Found the charter {found}; those that come with the program are {allowed}.{hint}",
         "Se hallaron las reglas de procedimiento {found}; las que vienen con el programa son "

@@ -38,7 +38,14 @@ EXPECTED: Pair = (
 _ENOUGH_UNKNOWN_KEYS = 3
 _ENOUGH_UNKNOWN_TEXT = 1 << 18
 _LANGUAGE = next(pattern for pattern in FORMS if pattern.startswith("^[a-z]{2,3}"))
+UNDETERMINED = "und"
+_BASES = [basis for basis in get_args(Basis) if basis != "signed"]
+"""Those that a register can name for all its positions at once."""
 M = TypeVar("M", bound=BaseModel)
+
+
+def is_language(value: Any) -> bool:
+    return isinstance(value, str) and re.match(_LANGUAGE, value) is not None
 
 
 class Sink(Protocol):
@@ -59,15 +66,18 @@ class Header:
 
     @property
     def language(self) -> str | None:
-        """The language of a bare string."""
-        found = self.records["language"].value if "language" in self.records else None
-        return found if isinstance(found, str) and re.match(_LANGUAGE, found) else None
+        """The language of a bare string; where it names none, an undetermined one, so that this is
+        said once and not at every text."""
+        if "language" not in self.records:
+            return None
+        found = self.records["language"].value
+        return found if is_language(found) else UNDETERMINED
 
     @property
     def basis(self) -> Basis:
         """The basis of positions that name none."""
         found = self.records["basis"].value if "basis" in self.records else None
-        return cast(Basis, found) if found in get_args(Basis) else "recorded"
+        return cast(Basis, found) if found in _BASES else "recorded"
 
 
 def header_of(file: str, stream: BinaryIO) -> Header:
@@ -201,16 +211,15 @@ class FileReading:
                 self._add("register-version", where, found=quoted(value))
                 if isinstance(value, int) and not isinstance(value, bool):
                     raise Broken("register-version")  # what it means by its keys is not known here
-            case "language" if self._header.language is None:
+            case "language" if not is_language(value):
                 form = FORMS[_LANGUAGE]
                 self._add("form", where, found=quoted(value), form=form)
             case "language":
                 self._references.language(value, where)
             case "basis" if value == "signed":
                 self._add("signed-without-signature", where)
-            case "basis" if value not in get_args(Basis):
-                allowed = [basis for basis in get_args(Basis) if basis != "signed"]
-                facts = {"allowed": listed(allowed), "hint": did_you_mean(value, allowed)}
+            case "basis" if value not in _BASES:
+                facts = {"allowed": listed(_BASES), "hint": did_you_mean(value, _BASES)}
                 self._add("choice", where, found=quoted(value), **facts)
 
     def _element(self, key: str, n: int) -> None:

@@ -93,7 +93,8 @@ def plain(word: str) -> Any:
         return _WORDS[word]
     if _INT.fullmatch(word):
         return int(word, {"0o": 8, "0x": 16}.get(word[:2], 10))
-    if _FLOAT.fullmatch(word):
+    # A row of more than 30 digits is meant as a word, if it is meant at all.
+    if _FLOAT.fullmatch(word) and not word.lstrip("+-").isdecimal():
         return float(word.replace(".", "") if word[-1] in "fFnN" else word)
     return word
 
