@@ -73,13 +73,18 @@ class LanguagesMet(Collection[str]):
 
 
 def read_as(model: type[M], record: Record, context: Context, findings: Findings) -> M | None:
-    """The record as a model; None where it has errors, which are all added to the findings."""
+    """The record as a model; None where it has errors, which are all added to the findings.
+
+    Args:
+        context: what the validators ask for (`language`, `languages`), and `names`, every member,
+            office, body and observer, where they are known: no other is guessed at.
+    """
     try:
         # By the keys of the register alone: a field's own name, `from_`, is an unknown key.
         return model.model_validate(record.value, context=context, by_alias=True, by_name=False)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            _add(details, model, record, findings)
+            _add(details, model, record, findings, context.get("names"))
         return None
 
 
@@ -103,7 +108,13 @@ def texts_in(model: type[BaseModel], record: Record, languages: Collection[str])
 # --- from pydantic's errors to ours --------------------------------------------------------------
 
 
-def _add(error: ErrorDetails, model: type[BaseModel], record: Record, findings: Findings) -> None:
+def _add(
+    error: ErrorDetails,
+    model: type[BaseModel],
+    record: Record,
+    findings: Findings,
+    names: Collection[str] | None,
+) -> None:
     code, loc = error["type"], error["loc"]
     path, union = _path(loc, record.value, missing=code == "missing")
     if union is not None:
@@ -120,6 +131,8 @@ def _add(error: ErrorDetails, model: type[BaseModel], record: Record, findings: 
         findings.add_sentences({n: context[n] for n in ("en", "es")}, record.where(*path, *at))
         return
     code, facts = _translated(code, error["input"], loc, context, model)
+    if code == "form":
+        facts["hint"] = _repaired(error["input"], context["pattern"], names)
     findings.add(code, record.where(*path), **facts)
 
 
@@ -204,8 +217,7 @@ def _translated(
             facts |= {"allowed": listed(options), "hint": did_you_mean(value, options)}
             return "choice", facts
         case "string_pattern_mismatch":
-            pattern = context["pattern"]
-            return "form", {**facts, "form": FORMS[pattern], "hint": _repaired(value, pattern)}
+            return "form", {**facts, "form": FORMS[context["pattern"]]}
         case "string_type" if isinstance(value, bool | int | float):
             return "text-unquoted", facts
         case "string_type":
@@ -231,11 +243,15 @@ def _translated(
             return "unfitting", {**facts, "type": kind}
 
 
-def _repaired(value: str, pattern: str) -> Pair:
+_OF_NAMES = frozenset(pattern for pattern in FORMS if "[A-Z0-9-]" in pattern)
+
+
+def _repaired(value: str, pattern: str, names: Collection[str] | None) -> Pair:
     """A hint at what would have the form: the word in other letters, or without its blanks."""
     joined = re.sub(r"[\s_]+", "-", value.strip())
+    free = names is None or pattern not in _OF_NAMES
     for guess in (joined, joined.lower(), joined.upper()):
-        if guess != value and re.fullmatch(pattern, guess):
+        if guess != value and re.fullmatch(pattern, guess) and (free or guess in (names or ())):
             return hint(guess)
     return NO_HINT
 

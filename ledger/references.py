@@ -296,6 +296,11 @@ class References:
                 self._sections_only(item, key, where)
 
     @property
+    def leads(self) -> Collection[str]:
+        """Every member, office, body and observer that is known so far."""
+        return self._names["lead"]
+
+    @property
     def charted(self) -> bool:
         """Whether there is a charter to know names from."""
         return self._charted

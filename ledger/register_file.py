@@ -165,7 +165,7 @@ class FileReading:
         self._references, self._findings = references, findings
         self._context: dict[str, Any] = {"language": header.language}
         if references.charted:
-            self._context["languages"] = references.languages
+            self._context |= {"languages": references.languages, "names": references.leads}
 
     def read(self, stream: BinaryIO, progress: Callable[[int], None] | None) -> bool:
         """Whether the file could be read to its end."""

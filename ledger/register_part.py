@@ -79,7 +79,7 @@ def _read(
     language = context.get("language")
     facts = {"language": language}
     if charters:
-        facts["languages"] = references.languages
+        facts |= {"languages": references.languages, "names": references.leads}
     found = read_as(model, record, facts, findings)
     add_strange_languages(model, record, references, None)
     references.resolve()
