@@ -31,7 +31,7 @@ ELSEWHERE = {
         "text-unreadable",
     },
     "test_register_sizes": {"too-deep", "too-long", "too-large", "and-more", "and-more-unread"},
-    "test_register_languages": {"text-without-language"},
+    "test_register_reading": {"text-without-language"},
     "test_register_and_ledger": {"charter-other", "charter-differs", "meeting-differs"},
     "here, below": {"unfitting"},
     "test_charter_file": {
