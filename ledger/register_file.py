@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
-from ledger.input_errors import Findings, Where, did_you_mean, listed, quoted
+from ledger.input_errors import Findings, Where, did_you_mean, listed, path_text, quoted
 from ledger.input_files import yaml_of
 from ledger.input_models import Record, read_as, texts_in
 from ledger.input_sentences import FORMS, Pair
@@ -187,15 +187,16 @@ class FileReading:
         for key, at in input.entries():
             gate.passed(key, at)
             keys.add(key)
+            where = Where(self._file, at, path_text((key,)))
             if key in HEADER:
                 self._of_header(key, Record(self._file, (key,), *input.value(at)))
             elif key not in LISTS:
                 facts = {"allowed": listed(KEYS), "hint": did_you_mean(key, KEYS)}
-                self._add("key-unknown", Where(self._file, at, key), found=quoted(key), **facts)
+                self._add("key-unknown", where, found=quoted(key), **facts)
                 input.skip()
             elif not input.at_list:
                 found = quoted({}) if input.at_mapping else quoted(input.value(at)[0])
-                self._add("list-expected", Where(self._file, at, key), found=found)
+                self._add("list-expected", where, found=found)
                 if input.at_mapping:
                     input.skip()
             else:
