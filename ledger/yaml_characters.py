@@ -16,6 +16,7 @@ class Undecodable(Protocol):
 
 _CHUNK = 1 << 16
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_BREAK = re.compile("\r\n?|[\n\x85\u2028\u2029]")
 _WIDE = ((codecs.BOM_UTF32_LE, "UTF-32"), (codecs.BOM_UTF32_BE, "UTF-32"),
          (codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))  # fmt: skip
 _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|.)", re.S)
@@ -35,9 +36,15 @@ class Characters:
         self._stream, self._undecodable, self._watch = stream, undecodable, watch
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._bytes = self._lines = self._in_line = 0
+        self._after_return = False
         self._json: bool | None = None
         self._held = ""
         self.handed = 0
+
+    @property
+    def lines(self) -> int:
+        """The number of the line that the last character stands on."""
+        return self._lines + 1
 
     def read(self, size: int = -1) -> str:
         text = ""
@@ -63,9 +70,9 @@ class Characters:
         except UnicodeDecodeError as error:
             # The decoder may hold the beginning of a character from the chunk before.
             offset = self._bytes - len(error.object) + error.start
-            good = error.object[: error.start]
+            good = error.object[: error.start].decode("utf-8")
             byte = error.object[error.start]
-            line = self._lines + good.count(b"\n") + 1
+            line = self._lines + len(self._breaks(good)) + 1
             raise self._undecodable(
                 "not-utf-8", line, offset=offset + 1, byte=f"{byte:02X}"
             ) from None
@@ -74,10 +81,17 @@ class Characters:
         unseen = _UNSEEN.search(text)
         if unseen:
             self._refuse_unseen(text, unseen.start())
-        lines = text.count("\n")
-        self._lines += lines
-        self._in_line = len(text) - text.rfind("\n") - 1 if lines else self._in_line + len(text)
+        breaks = self._breaks(text)
+        self._lines += len(breaks)
+        self._in_line = len(text) - breaks[-1] if breaks else self._in_line + len(text)
+        self._after_return = text.endswith("\r") if text else self._after_return
         return text
+
+    def _breaks(self, text: str) -> list[int]:
+        """Where each line of a piece of the file ends, by YAML's line breaks."""
+        ends = [found.end() for found in _BREAK.finditer(text)]
+        # A break of two characters may be cut in two.
+        return ends[1:] if self._after_return and text.startswith("\n") else ends
 
     def _refuse_wide(self, raw: bytes) -> None:
         for mark, encoding in _WIDE:
@@ -87,12 +101,11 @@ class Characters:
             raise self._undecodable("not-utf-16", 1, encoding="UTF-16")
 
     def _refuse_unseen(self, text: str, at: int) -> None:
-        char, before = text[at], text[:at]
-        lines = before.count("\n")
-        column = at - before.rfind("\n") if lines else self._in_line + at + 1
+        char, breaks = text[at], self._breaks(text[:at])
+        column = at - breaks[-1] + 1 if breaks else self._in_line + at + 1
         name = "NUL" if char == "\0" else unicodedata.name(char, "control character")
         found = f"U+{ord(char):04X} ({name})"
-        line = self._lines + lines + 1
+        line = self._lines + len(breaks) + 1
         raise self._undecodable("control-character", line, found=found, column=column)
 
     def _paired(self, text: str, final: bool) -> str:

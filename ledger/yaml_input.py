@@ -175,7 +175,9 @@ class YamlInput:
     def _not_yaml(self, error: yaml.YAMLError) -> Broken:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        return self.broken("not-yaml", mark.line + 1 if mark else None, why=_why(problem))
+        # At the end of a file the parser counts a line more than there is.
+        line = min(mark.line + 1, self._characters.lines) if mark else None
+        return self.broken("not-yaml", line, why=_why(problem))
 
     # --- walking -------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ A test edits one good register. The line on which an error is expected bears the
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -104,9 +104,14 @@ def wrong_with(folder: Path, *texts: str | bytes, known: Known | None = None) ->
     return wrong(written(folder, *texts), known)
 
 
-def assert_said_alike(message: dict[str, str]) -> None:
-    """The same sentence of the catalogue in both languages, about the same words."""
+def assert_said_alike(message: Mapping[str, str]) -> None:
+    """A sentence of the catalogue, well said, and the same in both languages."""
     assert_said(message)
+    assert_one_sentence(message)
+
+
+def assert_one_sentence(message: Mapping[str, str]) -> None:
+    """The same sentence of the catalogue in both languages, about the same words."""
     english, spanish = message["en"], message["es"]
     assert code_of(english, 0) & code_of(spanish, 1), message
     assert re.findall("“(.*?)”", english) == re.findall("«(.*?)»", spanish), message

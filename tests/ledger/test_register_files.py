@@ -317,7 +317,7 @@ def test_latin_1_is_refused_with_its_byte_and_line(tmp_path):
     ]
 
 
-@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_the_line_of_a_wrong_byte_is_right_far_into_a_file_and_with_any_line_ends(tmp_path, ends):
     comments = "# á comment that takes some room\n" * 9_000
     text = (comments + edited("text: Take up training.", "text: \xf3")).replace("\n", ends)
