@@ -123,6 +123,11 @@ CASES: list[tuple[str, str, str]] = [
     (decision("adopted_on: 20070427"), f"{DECISION}.adopted_on", "Found the number 20070427; a day is written YYYY-MM-DD."),
     (decision("adopted_on: ２００７-04-27"), f"{DECISION}.adopted_on", "Found “２００７-04-27”; a day is written YYYY-MM-DD."),
     (edited("opens_on: 2007-04-26", "opens_on: 2007-04-28").replace("closes_on: 2007-04-27", "closes_on: 2007-04-27  # here"), "meetings[0].closes_on", "Found closes_on: 2007-04-27, which is before opens_on: 2007-04-28."),
+    (
+        meeting("closed: 2007-04-26"),
+        "meetings[0].closed",
+        "Found closed: 2007-04-26, before the meeting ended (closes_on: 2007-04-27); no record is complete by then.",
+    ),
     # --- numbers
     (edited("number: 12", "number: twelve  # here"), "meetings[0].number", "Found “twelve” where a whole number belongs."),
     (edited("number: 12", 'number: "12"  # here'), "meetings[0].number", "Found “12” where a whole number belongs."),
