@@ -7,6 +7,7 @@ from typing import Any
 
 from ledger.changes import Rectify
 from ledger.standing import Placed
+from projections.basis import add_basis
 from projections.entry_documents import authority_document
 from projections.items import Path, State, differences, in_order, is_current
 from projections.moments import Moment
@@ -28,15 +29,13 @@ def _diff(reading: Reading, start: Moment, end: Moment) -> Document:
     past = Past(reading)
     order = [state["id"] for state in in_order(after.values())]
     order += [id for id in before if id not in after]
-    return {
-        "from": _moment(start),
-        "to": _moment(end),
-        "differences": [
-            found
-            for id in order
-            if (found := _difference(past, id, before.get(id), after.get(id), start, end))
-        ],
-    }
+    differing = [
+        found
+        for id in order
+        if (found := _difference(past, id, before.get(id), after.get(id), start, end))
+    ]
+    add_basis(reading, (by for found in differing for by in found["authority"]))
+    return {"from": _moment(start), "to": _moment(end), "differences": differing}
 
 
 def _moment(moment: Moment) -> Document:

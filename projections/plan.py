@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Integer, bindparam, select, union_all
 
+from projections.basis import add_basis, authorities_of
 from projections.items import State, in_order, item_document, state_of, steward_bodies
 from projections.moments import Moment
 from projections.past import Past
@@ -42,14 +43,24 @@ def states(reading: Reading, at: Moment, *, archived: bool) -> list[State]:
     return [state_of(stored) for stored in stored_states(reading, at, archived=archived)]
 
 
-def plan(views: Views, at: Moment) -> Document:
-    """The plan as of a moment, as interfaces.md shows it."""
-    return views.answer(lambda reading: _plan(reading, at))
+def plan(views: Views, at: Moment, *, basis: bool = False) -> Document:
+    """The plan as of a moment, as interfaces.md shows it.
+
+    Args:
+        basis: say of each agreement how we know of it; for whoever shows who agreed.
+    """
+    return views.answer(lambda reading: _with(reading, _plan(reading, at), basis))
 
 
-def archive(views: Views, at: Moment) -> Document:
-    """What is no longer in the plan at a moment, as interfaces.md shows it."""
-    return views.answer(lambda reading: _archive(reading, at))
+def archive(views: Views, at: Moment, *, basis: bool = False) -> Document:
+    """What is no longer in the plan at a moment, as interfaces.md shows it; `basis` as of `plan`."""
+    return views.answer(lambda reading: _with(reading, _archive(reading, at), basis))
+
+
+def _with(reading: Reading, document: Document, basis: bool) -> Document:
+    if basis:
+        add_basis(reading, (a for item in document["items"] for a in authorities_of(item)))
+    return document
 
 
 def _plan(reading: Reading, at: Moment) -> Document:

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from ledger.problems import Problem
+from projections.basis import add_basis, authorities_of
 from projections.entry_documents import EntryDocuments
 from projections.items import item_document, steward_bodies
 from projections.moments import Moment
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
 from projections.plan import item_states_at
+from projections.recorded import after_the_fact, corrections
 from projections.sources import Kind, source_documents, sources_of
 from projections.tables import (
     decision_documents,
@@ -87,6 +89,7 @@ def _item(reading: Reading, id: str) -> Document:
     if id in states:
         root = Past(reading).charter(now).root
         document = item_document(states[id], steward_bodies(states.values(), root)[id])
+        add_basis(reading, authorities_of(document))
     reports = _reported(reading, id)
     return {
         **document,
@@ -133,9 +136,9 @@ def _decision(reading: Reading, id: str) -> Document:
             key: meeting.get(key) for key in ("id", "body", "title", "opens_on", "closes_on")
         },
         "ruling": _ruling(reading, id, row.status),
-        "entries": [
-            entry["entry"] for entry in EntryDocuments(reading).of(_entries_of(reading, row))
-        ],
+        **after_the_fact(reading, row),
+        "corrections": corrections(reading, "decision", id),
+        "entries": _entries_of(reading, row),
         "sources": sources_of(reading, [("decision", id), ("meeting", row.meeting)]),
     }
 
@@ -195,12 +198,16 @@ def _meeting(reading: Reading, id: str) -> Document:
     """A meeting with its decisions, each as in a register."""
     asked = select(meetings.c.document).where(meetings.c.id == id)
     document: Document = json.loads(reading.connection.execute(asked).scalar_one())
-    below = select(decisions.c.id, decisions.c.status).where(decisions.c.meeting == id)
-    rows = reading.connection.execute(below.order_by(decisions.c.entry)).tuples().all()
-    named: list[tuple[Kind, str]] = [("meeting", id), *(("decision", d) for d, _ in rows)]
+    below = select(decisions).where(decisions.c.meeting == id)
+    rows = reading.connection.execute(below.order_by(decisions.c.entry)).all()
+    named: list[tuple[Kind, str]] = [("meeting", id), *(("decision", row.id) for row in rows)]
     return {
         **document,
-        "decisions": [_as_in_a_register(reading, d, s) for d, s in rows],
+        "decisions": [
+            {**_as_in_a_register(reading, row.id, row.status), **after_the_fact(reading, row)}
+            for row in rows
+        ],
+        "corrections": corrections(reading, "meeting", id),
         "sources": sources_of(reading, named),
     }
 
@@ -212,4 +219,9 @@ def _proposal(reading: Reading, id: str) -> Document:
     way = select(entries.c.entry).where(entries.c.proposal == id).order_by(entries.c.entry)
     numbers = reading.connection.execute(way).scalars().all()
     sources = source_documents(reading, "proposal", id, document)
-    return {**document, "way": EntryDocuments(reading).of(numbers), "sources": sources}
+    return {
+        **document,
+        "corrections": corrections(reading, "proposal", id),
+        "way": EntryDocuments(reading).of(numbers),
+        "sources": sources,
+    }

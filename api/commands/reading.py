@@ -49,7 +49,7 @@ def _plan_or_archive(
 
     with session.open_views() as views:
         when = moment(views, as_of=as_of, before=before, known_at=known_at)
-        document = (plan if what == "plan" else archive)(views, when)
+        document = (plan if what == "plan" else archive)(views, when, basis=session.as_json)
         if session.as_json:
             session.write_json(document)
             return DONE

@@ -52,6 +52,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "recorded {time} after it was agreed",
         "registrado {time} después de acordado",
     ),
+    "decision-late": (
+        "recorded {time} after it was agreed",
+        "registrada {time} después de acordada",
+    ),
+    "recorded-after-closing": (
+        "recorded after the record of its meeting was closed",
+        "registrada después de cerrada el acta de su reunión",
+    ),
     "voided-by": ("void, by {reference}", "sin efecto, por {reference}"),
     "was": ("was", "era"),
     "is-now": ("is now", "es ahora"),

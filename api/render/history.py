@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from api.render.layout import bullet, heading
 from api.render.words import Words, kind_of
 
 Entry = Mapping[str, Any]
@@ -97,9 +98,7 @@ def _more(entry: Entry, words: Words) -> str:
         case "position-taken":
             return f": {entry['member']} {said_of(entry['position'], words)}"
         case "record-corrected":
-            old, new = (words.said(entry.get(side)) for side in ("before", "after"))
-            reason = t("reason", reason=t.of(entry.get("reason")))
-            return f": {entry['path']}, {t('was')} {old}, {t('is-now')} {new}. {reason}"
+            return _corrected(entry, words)
         case "decision-declined" | "decision-withdrawn" if entry.get("reason"):
             return f". {t('reason', reason=t.of(entry['reason']))}"
         case "progress-reported":
@@ -177,6 +176,33 @@ def item_became(entry: Entry, words: Words, *, marks: bool) -> Iterator[tuple[st
     for name in ("parent", "role", "steward"):
         if before.get(name) != after.get(name):
             yield from term_became(name, before.get(name), after.get(name), words, marks=marks)
+
+
+def after_the_fact(decision: Mapping[str, Any], words: Words) -> str:
+    """How long after its adoption a decision was recorded, and whether after its meeting's
+    closing."""
+    t, late = words.t, decision.get("recorded_after_days") or 0
+    said = [t("decision-late", time=words.how_late(late))] if late > 0 else []
+    if decision.get("recorded_after_closing"):
+        said.append(t("recorded-after-closing"))
+    return ", ".join(said)
+
+
+def corrections(record: Mapping[str, Any], words: Words) -> Iterator[RenderableType]:
+    """The slips of a record that were put right, each with what it said before."""
+    found = record.get("corrections") or ()
+    if found:
+        yield heading(words.t("head.corrections"))
+    for entry in found:
+        said = Text(f"{str(entry['recorded_at'])[:10]}{_corrected(entry, words)}")
+        yield bullet("•", said)
+
+
+def _corrected(entry: Entry, words: Words) -> str:
+    t = words.t
+    old, new = (words.said(entry.get(side)) for side in ("before", "after"))
+    reason = t("reason", reason=t.of(entry.get("reason")))
+    return f": {entry['path']}, {t('was')} {old}, {t('is-now')} {new}. {reason}"
 
 
 def _recorded(entry: Entry, words: Words) -> str:

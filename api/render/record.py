@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from api.render.history import history
+from api.render.history import after_the_fact, corrections, history
 from api.render.layout import bullet, facts, heading
 from api.render.plan import STYLES
 from api.render.verdict import reasons
@@ -107,15 +107,8 @@ def _authority(item: Document, words: Words) -> Iterator[RenderableType]:
         "rests-on-line", authority=words.authority(approved), body=words.body(approved["body"])
     )
     yield bullet("●", said, style="green")
-    basis = next(
-        (
-            e.get("basis")
-            for e in item.get("history") or ()
-            if e.get("reference") == approved["reference"]
-        ),
-        None,
-    )
-    yield Padding(Text(words.agreed(approved.get("agreed_by") or (), basis), "dim"), (0, 0, 0, 4))
+    agreed = words.agreed(approved.get("agreed_by") or (), approved.get("basis"))
+    yield Padding(Text(agreed, "dim"), (0, 0, 0, 4))
     if item["approving_body"] != approved["body"]:
         yield bullet("▲", t("level-rose", body=words.body(item["approving_body"])), style="yellow")
     if item["last_changed"]["reference"] != approved["reference"]:
@@ -150,6 +143,8 @@ def decision_view(
     )
     key = "adopted-line" if decision.get("status", "adopted") == "adopted" else "to-be-adopted-line"
     yield Text(t(key, status=status, day=day, procedure=procedure))
+    if late := after_the_fact(decision, words):
+        yield Text(late, "dim")
     yield Padding(Text(t.of(decision["text"]) or ""), (1, 0, 0, 2))
     if decision.get("reason"):
         yield Text(t("reason", reason=t.of(decision["reason"])))
@@ -166,6 +161,7 @@ def decision_view(
     if decision.get("ruling"):
         yield heading(t("head.ruling"))
         yield _ruling(decision, words)
+    yield from corrections(decision, words)
     if entries := decision.get("entries"):
         numbers = [
             str(entry) if isinstance(entry, int) else str(entry.get("entry")) for entry in entries
@@ -277,8 +273,11 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         said.append(f" · {t.word('decision', decision.get('status', 'adopted'))}", "dim")
         changes = decision.get("changes") or ()
         said.append(f" · {t.count('change', len(changes)) if changes else t('no-changes')}", "dim")
+        if late := after_the_fact(decision, words):
+            said.append(f" · {late}", "dim")
         said.append(f"\n{t.of(decision['text']) or ''}")
         yield bullet("●", said)
+    yield from corrections(meeting, words)
 
 
 # --- a proposal -----------------------------------------------------------------------------------

@@ -116,3 +116,50 @@ def test_a_comparison_tells_what_came_and_went_in_between(command, met):
 def test_an_observers_name_and_code_share_one_pair_of_brackets(command, ledger):
     said = command("show", "mitch-study", "--lang", "es").said
     assert "Organización Internacional para las Migraciones (OIM, IOM)" in said
+
+
+@pytest.mark.parametrize(
+    "asked", [["plan"], ["archive"], ["show", "mitch-workshop"], ["diff", "rcm-2", "rcgm-2020-1"]]
+)
+def test_every_agreement_in_a_document_says_how_we_know_of_it(command, met, asked):
+    agreements = list(agreements_in(command(*asked, "--json").document))
+    assert agreements
+    for agreement in agreements:
+        how = "recorded" if agreement["decision"] == "d1" else "presumed"
+        assert agreement["basis"] == dict.fromkeys(agreement["agreed_by"], how)
+
+
+def agreements_in(document):
+    if isinstance(document, dict):
+        if document.get("agreed_by"):
+            yield document
+        document = list(document.values())
+    if isinstance(document, list):
+        for part in document:
+            yield from agreements_in(part)
+
+
+def test_a_decision_says_how_late_it_was_recorded_and_whether_after_the_closing(command, met):
+    assert command("close", "rcgm-2020-1", "--on", "2020-06-03").status == 0
+    table = ["table", "d3", "--meeting", "rcgm-2020-1", "--text-es", "Tarde.", "--agreed", "all"]
+    assert command(*table).status == 0
+    assert command("adopt", "d3").status == 0
+    before, after = (command("show", id, "--json").document for id in ("d1", "d3"))
+    assert (before["recorded_after_closing"], after["recorded_after_closing"]) == (False, True)
+    assert before["recorded_after_days"] == after["recorded_after_days"] > 365
+    assert "years after it was agreed, recorded after the record" in command("show", "d3").said
+    spanish = command("show", "rcgm-2020-1", "--lang", "es").said
+    assert "d3 · adoptada · sin cambios · registrada" in spanish
+    assert "después de cerrada el acta de su reunión Tarde." in spanish
+
+
+def test_a_record_shows_what_was_corrected_in_it_and_what_it_said(command, met):
+    table = ["correct-record", "d1", "text.en", "Complete.", "--reason", "Traducción."]
+    assert command(*table, "--lang", "es").status == 0
+    (place,) = command("show", "rcgm-2020-1", "--json").document["corrections"]
+    assert (place["path"], place["before"], place["after"]) == ("place", None, "Tegucigalpa")
+    assert command("show", "d1", "--json").document["corrections"][0]["path"] == "text.en"
+    said = command("show", "rcgm-2020-1", "--lang", "es").said
+    assert "Correcciones del acta" in said
+    assert "place, era nada, es ahora «Tegucigalpa». Motivo: Faltaba." in said
+    assert "text.en, was nothing, is now “Complete.”. Reason" in command("show", "d1").said
