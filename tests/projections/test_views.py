@@ -1,0 +1,342 @@
+"""The views are disposable: whatever is wrong with their file, it is built again by itself, and what
+they answer follows from the log alone."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from ledger.ledger import Ledger
+from projections import files
+from projections.audit import audit
+from projections.moments import Moment
+from projections.plan import archive, plan
+from projections.tables import SCHEMA
+from projections.views import Views
+from tests.builders import (
+    Conference,
+    a_ledger,
+    approve,
+    assert_proven,
+    hindered,
+    redefine,
+    the_charter,
+)
+
+
+def answers(views: Views) -> list:
+    """What the views say, all of it."""
+    known = [entry for entry in (views.entry, views.entry // 2) if entry]
+    told = [ask(views, Moment(None, entry)) for ask in (plan, archive) for entry in known]
+    return [*told, audit(views)["entries"], views.entry]
+
+
+def reopened(path: Path, progress=None) -> tuple[list, Path | None]:
+    """What the views of a ledger say once they are opened, and the file that they are in."""
+    with Ledger.open(path) as ledger:
+        views = Views.open(ledger, progress)
+        try:
+            return answers(views), views.path
+        finally:
+            views.close()
+
+
+@pytest.fixture
+def right(path) -> list:
+    """What the views say while nothing is wrong with them."""
+    return reopened(path)[0]
+
+
+def sql(file: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def missing(file: Path) -> None:
+    file.unlink()
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def no_database(file: Path) -> None:
+    file.write_bytes(b"These are my notes.\n" * 500)
+
+
+def cut_off(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def torn(file: Path) -> None:
+    """Every page but the first is written over."""
+    with file.open("r+b") as views:
+        views.seek(4096)
+        views.write(b"\xff" * (file.stat().st_size - 4096))
+
+
+def of_an_older_schema(file: Path) -> None:
+    sql(file, f"UPDATE meta SET schema = {SCHEMA - 1}")
+
+
+def of_a_newer_schema(file: Path) -> None:
+    sql(file, f"UPDATE meta SET schema = {SCHEMA + 1}", "DROP TABLE entries")
+
+
+def without_a_table(file: Path) -> None:
+    sql(file, "DROP TABLE entry_items")
+
+
+def without_its_row(file: Path) -> None:
+    sql(file, "DELETE FROM meta")
+
+
+def of_another_log(file: Path) -> None:
+    sql(file, "UPDATE meta SET ledger = 'another'")
+
+
+def of_a_log_that_went_another_way(file: Path) -> None:
+    sql(file, "UPDATE meta SET nonce = 'another'")
+
+
+def ahead_of_the_log(file: Path) -> None:
+    sql(file, "UPDATE meta SET entry = entry + 100")
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [missing, empty, no_database, cut_off, torn, of_an_older_schema, of_a_newer_schema,
+     without_a_table, without_its_row, of_another_log, of_a_log_that_went_another_way,
+     ahead_of_the_log],
+)  # fmt: skip
+def test_views_that_are_unfit_are_built_again_by_themselves(
+    path: Path, right: list, fate: Callable[[Path], None]
+):
+    views = files.views_path(str(path))
+    fate(views)
+    told: list[tuple[int, int]] = []
+    found, file = reopened(path, lambda done, total: told.append((done, total)))
+    assert found == right
+    assert file == views
+    assert told[-1] == (right[-1], right[-1])  # with progress shown
+    assert sorted(p.name for p in path.parent.iterdir() if ".new-" in p.name) == []
+    again: list[tuple[int, int]] = []
+    assert reopened(path, lambda *done: again.append(done))[0] == right
+    assert again == []  # it is fit now
+
+
+def test_views_that_are_behind_take_in_what_they_missed_and_nothing_twice(path, right):
+    with Ledger.open(path) as ledger:
+        Conference(ledger).decides("rcm", "2012-05-10", redefine("a1", title="A course"))
+        head = ledger.head
+    told: list[tuple[int, int]] = []
+    found, _ = reopened(path, lambda done, total: told.append((done, total)))
+    assert (found[-1], found[0]["items"][-1]["terms"]["title"]) == (head, {"en": "A course"})
+    assert told == [(head - right[-1], head - right[-1])]  # no more than it missed
+    with Ledger.open(path) as ledger:
+        assert_proven(ledger)
+
+
+def test_views_damaged_while_they_are_in_use_are_built_again_before_they_answer(path, right):
+    with Ledger.open(path) as ledger:
+        views = Views.open(ledger)
+        sql(files.views_path(str(path)), "DROP TABLE entry_items")
+        assert answers(views) == right
+        views.close()
+
+
+def test_a_file_that_is_exchanged_while_it_is_in_use_is_noticed(path, right, tmp_path):
+    file = files.views_path(str(path))
+    with Ledger.open(path) as ledger:
+        views = Views.open(ledger)
+        file.unlink()
+        Conference(ledger).decides("rcm", "2012-05-10", redefine("a1", title="A course"))
+        assert views.entry == ledger.head
+        assert file.exists()
+        views.close()
+
+
+def test_views_that_cannot_be_written_are_made_in_memory(path, right, monkeypatch):
+    def no_room(*_):
+        raise OSError(28, "No space left on device")
+
+    missing(files.views_path(str(path)))
+    monkeypatch.setattr(files, "put_in_place", no_room)
+    found, file = reopened(path)
+    assert (found, file) == (right, None)
+
+
+def test_views_that_another_process_holds_for_too_long_are_said_to_be_busy(path, monkeypatch):
+    def held(*_):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise error
+
+    missing(files.views_path(str(path)))
+    monkeypatch.setattr(files, "put_in_place", held)
+    with Ledger.open(path) as ledger, hindered("busy", files.views_path(str(path)).name):
+        Views.open(ledger)
+
+
+def test_a_rebuild_throws_everything_away_and_comes_to_the_same(path, right):
+    file = files.views_path(str(path))
+    sql(file, "UPDATE entries SET voided_by = 'forged'")
+    with Ledger.open(path) as ledger:
+        views = Views.open(ledger)
+        assert answers(views) != right  # a forger's change is not damage that anybody sees …
+        told: list[tuple[int, int]] = []
+        views.rebuild(lambda done, total: told.append((done, total)))
+        assert answers(views) == right
+        assert told[-1][0] == right[-1]
+        views.close()
+
+
+def test_a_rebuild_while_others_read_is_one_step_to_them(path, right):
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views, reading = Views.open(ledger), Views.open(other)
+        views.rebuild()
+        assert answers(reading) == right
+        views.close()
+        reading.close()
+
+
+def test_a_writer_reads_what_it_wrote(tmp_path):
+    ledger = a_ledger(tmp_path)
+    views = Views.open(ledger)
+    told = Conference(ledger)
+    for n in range(3):
+        told.decides("rcm", f"200{n}-05-10", approve(f"a{n}"))
+        assert len(plan(views, Moment(None, views.entry))["items"]) == n + 1
+        assert views.entry == ledger.head
+    views.close()
+    assert_proven(ledger)
+    ledger.close()
+
+
+def test_what_is_recorded_in_the_same_moment_by_another_is_read_with_it(path):
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views, others = Views.open(ledger), Views.open(other)
+        Conference(other).decides("rcm", "2012-05-10", redefine("a1", title="A course"))
+        Conference(ledger).decides("rcm", "2013-05-10", redefine("a1", title="A school"))
+        others.catch_up()
+        assert answers(views) == answers(others)
+        assert views.entry == ledger.head
+        views.close()
+        others.close()
+
+
+def test_an_answer_is_as_of_one_entry_whatever_is_written_meanwhile(path):
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views, others = Views.open(ledger), Views.open(other)
+
+        def question(reading):
+            before = reading.connection.execute(text("SELECT max(entry) FROM entries")).scalar()
+            writing = threading.Thread(
+                target=lambda: Conference(other).decides("rcm", "2012-05-10", redefine("a1"))
+            )
+            writing.start()
+            writing.join()
+            after = reading.connection.execute(text("SELECT max(entry) FROM entries")).scalar()
+            return reading.entry, before, after
+
+        entry, before, after = views.answer(question)
+        assert entry == before == after < other.head
+        views.close()
+        others.close()
+
+
+def test_each_row_of_the_views_and_the_last_entry_are_committed_together(tmp_path):
+    """Whatever another connection sees, the entries are complete up to the one that is named."""
+    ledger = a_ledger(tmp_path)
+    views = Views.open(ledger)
+    file = files.views_path(str(ledger.path))
+    seen: set[tuple[int, int]] = set()
+
+    def look(_: str) -> None:
+        with closing(sqlite3.connect(file)) as reader:
+            row = "SELECT (SELECT entry FROM meta), (SELECT count(*) FROM entries)"
+            seen.add(reader.execute(row).fetchone())
+
+    # Before each of the follower's own statements another connection looks.
+    views._follower.driver._driver.set_trace_callback(look)
+    told = Conference(ledger)
+    for n in range(3):
+        told.decides("rcm", f"200{n}-05-10", approve(f"a{n}"))
+    views._follower.driver._driver.set_trace_callback(None)
+    assert len(seen) > 3
+    assert all(entry == rows for entry, rows in seen), seen
+    views.close()
+    ledger.close()
+
+
+def test_a_batch_that_fails_leaves_the_views_at_the_entry_before(tmp_path, monkeypatch):
+    ledger = a_ledger(tmp_path)
+    views = Views.open(ledger)
+    told = Conference(ledger)
+    told.decides("rcm", "2000-05-10", approve("a1"))
+    before, flush = views.entry, views._follower._flush
+    ledger.after_recording = None  # the views are not told of what follows
+    told.decides("rcm", "2001-05-10", approve("a2"))
+    facts = list(ledger.recorder.entries(list(range(before + 1, ledger.head + 1))))
+
+    def broken() -> None:
+        flush()
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as breaking:
+        breaking.setattr(views._follower, "_flush", broken)
+        with pytest.raises(sqlite3.OperationalError):
+            views._follower.take(facts)
+    with closing(sqlite3.connect(files.views_path(str(ledger.path)))) as reader:
+        row = "SELECT (SELECT entry FROM meta), (SELECT max(entry) FROM entries)"
+        assert reader.execute(row).fetchone() == (before, before)
+    views.catch_up()
+    assert views.entry == ledger.head
+    views.close()
+    assert_proven(ledger)
+    ledger.close()
+
+
+def test_the_views_of_a_new_ledger_are_empty(tmp_path):
+    ledger = a_ledger(tmp_path, the_charter())
+    views = Views.open(ledger)
+    assert plan(views, Moment(None, 1))["items"] == []
+    assert views.path == files.views_path(str(ledger.path))
+    views.close()
+    views.close()  # twice is once
+    ledger.close()
+
+
+def test_the_views_stand_beside_the_ledger_under_its_name(tmp_path):
+    assert files.views_path("a/rcm-ledger.db") == Path("a/rcm-ledger.views.db")
+    assert files.views_path("a/ledger") == Path("a/ledger.views")
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (sqlite3.SQLITE_CORRUPT, "damaged"),
+        (sqlite3.SQLITE_NOTADB, "damaged"),
+        (sqlite3.SQLITE_BUSY, "busy"),
+        (sqlite3.SQLITE_LOCKED, "busy"),
+        (sqlite3.SQLITE_FULL, "unwritable"),
+        (sqlite3.SQLITE_READONLY, "unwritable"),
+        (sqlite3.SQLITE_CANTOPEN, "unwritable"),
+        (sqlite3.SQLITE_CORRUPT | 1 << 8, "damaged"),
+        (sqlite3.SQLITE_NOMEM, "other"),
+        (None, "other"),
+    ],
+)
+def test_a_databases_complaint_is_told_apart(error, what):
+    complaint = sqlite3.OperationalError("it says something")
+    if error is not None:
+        complaint.sqlite_errorcode = error
+    assert files.trouble(complaint) == what
+    assert files.trouble(OSError(13, "Permission denied")) == "unwritable"
