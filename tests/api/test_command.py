@@ -7,7 +7,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Annotated
 
@@ -287,8 +286,12 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_no_ledger(tmp_path):
         stderr=subprocess.PIPE,
         env=environment(),
         text=True,
+        # Whoever runs the tests in the background has them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(1.5)
+    # More than a pipe holds: once it is all written, the other end is being read.
+    process.stdin.write("# a register begins\n" * 10_000)
+    process.stdin.flush()
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
