@@ -313,7 +313,7 @@ class Ledger(LedgerFile):
                 return (old.statement or {}).get(language), (new.statement or {}).get(language)
             fields = state.fields, corrected(state.fields, path, after, languages)
         except ValueError:
-            found = ("nothing", "nada") if after is None else f"“{after}”"
+            found = ("nothing", "nada") if after is None else (f"“{after}”", f"«{after}»")
             if isinstance(after, dict):
                 found = ("this", "esto")
             known = ", ".join(sorted(languages))

@@ -218,7 +218,12 @@ def item_name(item: str, plan: "ChartedPlan", language: str) -> str:
     """`“Human Rights” (hr)`; the id alone where there is no title."""
     found = plan.get(item)
     title = text_in(found.terms.title, language) if found else None
-    return f"“{title}” ({item})" if title else f"“{item}”"
+    return f"{quoted(title, language)} ({item})" if title else quoted(item, language)
+
+
+def quoted(text: str, language: str) -> str:
+    """In the quotation marks of a language."""
+    return f"«{text}»" if language == "es" else f"“{text}”"
 
 
 def sentence(

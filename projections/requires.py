@@ -299,7 +299,9 @@ class _Asked:
             parts.append(self._because(n, language, option["ground"]))
         if len(options) > 1:
             more = len(options) - 1
-            parts.append((f"There are {more} other cases.", f"Hay {more} casos más.")[n])
+            one = ("There is 1 other case.", "Hay 1 caso más.")
+            many = (f"There are {more} other cases.", f"Hay {more} casos más.")
+            parts.append((one if more == 1 else many)[n])
         if obstacles:
             parts.append(
                 ("As things stand it is not possible.", "En su estado actual no es posible.")[n]

@@ -163,3 +163,11 @@ def test_a_record_shows_what_was_corrected_in_it_and_what_it_said(command, met):
     assert "Correcciones del acta" in said
     assert "place, era nada, es ahora «Tegucigalpa». Motivo: Faltaba." in said
     assert "text.en, was nothing, is now “Complete.”. Reason" in command("show", "d1").said
+
+
+def test_a_sentence_has_the_plural_and_the_quotation_marks_of_its_language(command, ledger):
+    rectify = command("requires", "rectify", "mitch-study", "--json").document["sentence"]
+    assert rectify["en"].endswith("There is 1 other case.")
+    assert rectify["es"].endswith("Hay 1 caso más.")
+    assert "“Hurricane Mitch and migration”" in rectify["en"]
+    assert "«El huracán Mitch y la migración»" in rectify["es"]

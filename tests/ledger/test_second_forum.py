@@ -126,7 +126,7 @@ def test_a_refusal_is_said_in_each_of_its_languages_by_the_names_it_has(council)
     assert "Groupe Eau" in violation.message["en"]  # it has no other name
     assert "Management Board" in violation.message["en"]
     assert violation.message["fr"] == violation.message["en"]
-    assert "“Curer le chenal” (dredge)" in violation.message["es"]
+    assert "«Curer le chenal» (dredge)" in violation.message["es"]
 
     council.refuses(
         "council", "2012-06-02", redefine("dredge"), positions=against("ISLES", "DELTA-2")

@@ -114,7 +114,7 @@ NAMED = {
             "Vice-Ministers' meeting",
             "redefine",
         ],
-        "es": ["Grupo Regional de Consulta", "“Capacitación” (a1)", "Viceministerial", "redefinir"],
+        "es": ["Grupo Regional de Consulta", "«Capacitación» (a1)", "Viceministerial", "redefinir"],
     },
     "wrong-body": {
         "en": ["Consular Protection", "Trafficking"],
@@ -126,13 +126,13 @@ NAMED = {
     },
     "objection": {"en": ["Canada (CA)", "Mexico (MX)"], "es": ["Canadá (CA)", "México (MX)"]},
     "too-few-agree": {"en": ["Panama (PA)"], "es": ["Panamá (PA)", "iniciar"]},
-    "item-unknown": {"en": ["“a9”"], "es": ["“a9”"]},
-    "parent-unknown": {"en": ["“nowhere”"], "es": ["“nowhere”"]},
-    "not-a-section": {"en": ["“Training” (a1)"], "es": ["“Capacitación” (a1)"]},
+    "item-unknown": {"en": ["“a9”"], "es": ["«a9»"]},
+    "parent-unknown": {"en": ["“nowhere”"], "es": ["«nowhere»"]},
+    "not-a-section": {"en": ["“Training” (a1)"], "es": ["«Capacitación» (a1)"]},
     "change-unknown": {"en": ["rcm-99-d1#1"], "es": ["rcm-99-d1#1"]},
     "already-void": {"en": ["rcm-12-d1#1"], "es": ["rcm-12-d1#1"]},
     "not-adopted": {"en": ["rcm-8-d7"], "es": ["rcm-8-d7"]},
-    "parent-archived": {"en": ["“Empty” (empty)"], "es": ["“Empty” (empty)"]},
+    "parent-archived": {"en": ["“Empty” (empty)"], "es": ["«Empty» (empty)"]},
     "member-exists": {"en": ["Mexico (MX)"], "es": ["México (MX)"]},
     "member-unknown": {"en": ["AR"], "es": ["AR"]},
     "not-a-member": {"en": ["AR", "2008-05-10"], "es": ["AR", "2008-05-10"]},
@@ -224,7 +224,7 @@ def test_what_has_no_name_is_called_by_its_id(conference):
     plan = SimpleNamespace(get=conference.plan().get)
     assert item_name("a1", plan, "en") == "“a1”"
     assert item_name("a9", plan, "en") == "“a9”"
-    assert item_name("mpm", plan, "es") == "“Migration Policies” (mpm)"
+    assert item_name("mpm", plan, "es") == "«Migration Policies» (mpm)"
 
 
 def test_violations_are_equal_by_what_they_say_of_and_not_by_their_words():
