@@ -8,7 +8,7 @@ one.
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 
 from ledger.changes import ChangeForm
 from ledger.charter import Charter
@@ -36,6 +36,17 @@ def _utc(instant: datetime) -> datetime:
 
 
 Instant = Annotated[datetime, AfterValidator(_utc)]
+
+VerifierKey = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$"),
+]
+"""An Ed25519 public key as a C2SP vkey (c2sp.org/signed-note, "Verifier keys")."""
+
+NoteText = Annotated[
+    str, StringConstraints(strict=True, max_length=8192, pattern=r"^[^\x00-\x09\x0b-\x1f]+\n$")
+]
+"""A signed note, whole (c2sp.org/signed-note, "Format")."""
 
 
 class Event(Model):
@@ -92,11 +103,26 @@ def source_stream(sha256: str) -> str:
     return f"source:{sha256}"
 
 
+def origin_of(ledger: str) -> str:
+    return f"rcm-ledger/{ledger}"
+
+
 class CharterGiven(Event, topic="charter-given/1"):
-    """The ledger's first event."""
+    """The ledger's first event.
+
+    Attributes:
+        ledger: 128 random bits; the ledger's origin in seals is `rcm-ledger/` and these.
+        key: the public key that its seals are signed with, until another takes its place.
+    """
 
     ledger: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    key: VerifierKey
     charter: Charter
+
+    @property
+    def origin(self) -> str:
+        """The ledger's name in its seals (c2sp.org/tlog-checkpoint, "origin")."""
+        return origin_of(self.ledger)
 
     @property
     def stream(self) -> str:
@@ -249,5 +275,37 @@ class ProgressReported(Event, topic="progress-reported/1"):
         return item_stream(self.report.item)
 
 
-for _abstract in ("decision/0", "proposal/0"):
+class SealEvent(Event, topic="seal/0"):
+    """What happens to the seals of the ledger itself."""
+
+    @property
+    def stream(self) -> str:
+        return "seals"
+
+
+class SealMade(SealEvent, topic="seal-made/1"):
+    """A seal over all entries before this one.
+
+    Attributes:
+        checkpoint: the signed note (c2sp.org/tlog-checkpoint): origin, size, root, signature.
+        meeting: the one whose closing it seals.
+    """
+
+    checkpoint: NoteText
+    meeting: RecordId | None = None
+
+
+class KeyRotated(SealEvent, topic="key-rotated/1"):
+    """Another key signs the seals from here on.
+
+    Attributes:
+        key: the new public key.
+        note: origin, this entry and the new key, signed by the old key and by the new one.
+    """
+
+    key: VerifierKey
+    note: NoteText
+
+
+for _abstract in ("decision/0", "proposal/0", "seal/0"):
     del TOPICS[_abstract]

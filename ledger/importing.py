@@ -17,6 +17,7 @@ from ledger.authority import Violation
 from ledger.charter import Charter
 from ledger.decision import Position
 from ledger.ledger import Ledger
+from ledger.ledger_file import put_with_key
 from ledger.problems import Refused
 from ledger.records import (
     CorrectionRecord,
@@ -32,7 +33,7 @@ from ledger.sameness import decision_document, document, first_difference, shown
 from ledger.sentences import fill
 from ledger.standing import Charters
 from ledger.states import DecisionState, ProposalState
-from ledger.store import put_in_place, remove_aside
+from ledger.store import remove_aside
 from ledger.values import Basis, Model
 
 Progress = Callable[[int, int], None]
@@ -143,7 +144,8 @@ def import_register(
         )
         ledger.settle_in_place()
         if imported.lawful and not dry_run:
-            put_in_place(aside, path)
+            assert ledger.key is not None
+            put_with_key(aside, path, ledger.key)
         return imported
     finally:
         ledger.close()
@@ -196,14 +198,15 @@ class _Importer:
                 progress(n, total)
         while waiting:
             self._meeting(waiting.pop(), differing)
-        for meeting in register.meetings:
-            self._close(meeting)
         for proposal, _ in register.proposals:
             self._proposal(proposal)
         for report, _ in register.reports:
             self._report(report)
         for correction, _ in register.corrections:
             self._correction(correction)
+        # Last, so that what was recorded with a meeting stands under its seal.
+        for meeting in register.meetings:
+            self._close(meeting)
 
     def _differs(self, id: str, path: str, before: object, after: object) -> None:
         message = fill("differs", what=id, path=path, before=shown(before), after=shown(after))

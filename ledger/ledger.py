@@ -37,7 +37,7 @@ from ledger.events import (
     source_stream,
 )
 from ledger.judging import Judgement, judge
-from ledger.ledger_file import KINDS_SHOWN, LedgerFile
+from ledger.ledger_file import KINDS_SHOWN
 from ledger.problems import Problem, Refused
 from ledger.records import (
     Comment,
@@ -48,6 +48,7 @@ from ledger.records import (
     Referral,
     ReportFields,
 )
+from ledger.seals import SealedLedger
 from ledger.sources import Original
 from ledger.states import (
     DecisionState,
@@ -77,7 +78,7 @@ def is_correctable(kind: str, path: str) -> bool:
     return first in allowed and (not rest or first == "source")
 
 
-class Ledger(LedgerFile):
+class Ledger(SealedLedger):
     """What the conference's people do with their ledger."""
 
     # Meetings.
@@ -88,9 +89,13 @@ class Ledger(LedgerFile):
                 raise Problem("exists", kind=KINDS_SHOWN["meeting"], id=meeting.id)
             self._append([self._event(MeetingConvened, meeting=meeting)])
 
-    def close_meeting(self, meeting: str, on: date) -> None:
-        """Its record is complete. What is recorded of it later is shown as recorded after its
-        closing."""
+    def close_meeting(self, meeting: str, on: date, *, sealed: bool = True) -> None:
+        """Its record is complete, and is sealed. What is recorded of it later is shown as recorded
+        after its closing.
+
+        Args:
+            sealed: whether the ledger is sealed with it; not where its key is lost.
+        """
         with self.writing():
             state: MeetingState = self._must_have("meeting", meeting)
             if state.closed is not None:
@@ -98,6 +103,8 @@ class Ledger(LedgerFile):
             if on < (ended := state.fields.closes_on):
                 raise Problem("closed-early", id=meeting, on=on, closes_on=ended)
             self._append([self._event(MeetingClosed, meeting=meeting, on=on)])
+            if sealed:
+                self.seal(meeting)
 
     # Decisions.
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, NoReturn, Self
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, PersistenceError
@@ -27,9 +27,12 @@ from ledger.events import (
     Event,
     decision_stream,
     meeting_stream,
+    origin_of,
     proposal_stream,
 )
 from ledger.index import LogIndex, recorded_change
+from ledger.ledger_key import found_or_new, keep
+from ledger.notes import Signer
 from ledger.problems import Problem, why
 from ledger.sources import Sources
 from ledger.states import (
@@ -49,6 +52,9 @@ from ledger.store import (
     put_in_place,
     remove_aside,
 )
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 class _DecisionAtHand:
@@ -97,6 +103,8 @@ class LedgerFile(Application[str]):
         self.after_recording: Callable[[Sequence[Fact] | None], None] | None = None
         """Called when something was recorded, with the facts where they are few: the views catch
         up."""
+        self.key: Ed25519PrivateKey | None = None
+        """The private key of a ledger that was just made; else it is read where it is kept."""
         self._head = -1
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
@@ -129,6 +137,9 @@ class LedgerFile(Application[str]):
     def create(cls, path: str | Path, charter: Charter, **kwargs: Any) -> Self:
         """A new ledger, with its charter as the first event.
 
+        Its seals are signed with the key that `RCM_LEDGER_KEY` names or that lies beside it; where
+        there is none, one is made.
+
         Raises:
             Problem: there is something at the path already, or it cannot be written.
         """
@@ -137,7 +148,10 @@ class LedgerFile(Application[str]):
                 raise Problem("ledger-exists", path=path)
         # The file is made aside and put in place whole: a crash leaves no half of a ledger.
         aside = Path(f"{path}.new-{secrets.token_hex(4)}")
-        kwargs.setdefault("known_as", path)
+        known_as = str(kwargs.setdefault("known_as", path))
+        id = secrets.token_hex(16)
+        key = found_or_new(known_as)
+        vkey = Signer(origin_of(id), key).vkey
         ledger = cls(aside, **kwargs)
         try:
             with ledger.problems():
@@ -145,17 +159,23 @@ class LedgerFile(Application[str]):
                 ledger.index.create()
                 with ledger.writing():
                     ledger._append(
-                        [ledger._event(CharterGiven, ledger=secrets.token_hex(16), charter=charter)]
+                        [ledger._event(CharterGiven, ledger=id, key=vkey, charter=charter)]
                     )
             ledger.settle_in_place()
             ledger.close()
-            put_in_place(aside, Path(path))
+            if known_as == str(path):
+                put_with_key(aside, Path(path), key)
+            else:
+                # Whoever makes it aside puts it in place, and the key with it.
+                put_in_place(aside, Path(path))
         except OSError as error:
             raise problem_of(error, str(path)) or error from None
         finally:
             ledger.close()
             remove_aside(aside)
-        return cls.open(path, **kwargs)
+        made = cls.open(path, **kwargs)
+        made.key = key
+        return made
 
     @classmethod
     def open(cls, path: str | Path, **kwargs: Any) -> Self:
@@ -272,8 +292,12 @@ class LedgerFile(Application[str]):
         except BaseException:
             self._forget()
             raise
+        self._committed()
         if self.after_recording is not None and self._recorded != []:
             self.after_recording(self._recorded)
+
+    def _committed(self) -> None:
+        """What was being recorded is recorded now."""
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -358,6 +382,21 @@ class LedgerFile(Application[str]):
         """Bring all that was recorded into the one file, so that it can be put elsewhere."""
         with self.problems(), self.recorder.datastore.get_connection(commit=True) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def put_with_key(aside: Path, path: Path, key: "Ed25519PrivateKey") -> None:
+    """Give a new ledger its name; its key first, so that no ledger is ever without one.
+
+    Raises:
+        Problem: there is something at the path already, or another key.
+    """
+    written = keep(str(path), key)
+    try:
+        put_in_place(aside, path)
+    except BaseException:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        raise
 
 
 KINDS_SHOWN = {

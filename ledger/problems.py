@@ -65,6 +65,47 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} is damaged at entry {entry}: {why}. `rcm-ledger verify` says what can still be trusted.",
         "{path} está dañado en el asiento {entry}: {why}. `rcm-ledger verify` dice en qué se puede confiar todavía.",
     ),
+    "key-missing": (
+        "The ledger's key is not at {path}, so it cannot be sealed; nothing was recorded. Put it back there, or name it "
+        "with RCM_LEDGER_KEY. (Where it is lost: `rcm-ledger close MEETING --unsealed`.)",
+        "La clave del libro no está en {path}, por lo que no se puede sellar; nada se registró. Devuélvala allí, o "
+        "nómbrela con RCM_LEDGER_KEY. (Si se perdió: `rcm-ledger close REUNIÓN --unsealed`.)",
+    ),
+    "key-other": (
+        "The key at {path} is not the one that this ledger names; nothing was recorded. Put the right one there, or "
+        "name it with RCM_LEDGER_KEY.",
+        "La clave en {path} no es la que este libro nombra; nada se registró. Ponga allí la correcta, o nómbrela con "
+        "RCM_LEDGER_KEY.",
+    ),
+    "key-not-in-a-file": (
+        "RCM_LEDGER_KEY is the key itself, and not the file in which another could take its place. Put the key into a "
+        "file and name that.",
+        "RCM_LEDGER_KEY es la clave misma, y no el archivo en que otra podría tomar su lugar. Ponga la clave en un "
+        "archivo y nómbrelo.",
+    ),
+    "not-a-seal": (
+        "{file} is not a seal: {why}.",
+        "{file} no es un sello: {why}.",
+    ),
+    "not-a-proof": (
+        "{file} is not a proof, at line {line}: {why}.",
+        "{file} no es una prueba, en la línea {line}: {why}.",
+    ),
+    "not-sealed": (
+        "Entry {entry} is not sealed yet: the seal is over {size} entries. `rcm-ledger seal` seals what came since.",
+        "El asiento {entry} no está sellado todavía: el sello abarca {size} asientos. `rcm-ledger seal` sella lo "
+        "posterior.",
+    ),
+    "no-seal": (
+        "This ledger has no seal yet. `rcm-ledger seal` makes one; closing a meeting does, too.",
+        "Este libro no tiene ningún sello todavía. `rcm-ledger seal` hace uno; cerrar una reunión, también.",
+    ),
+    "sealed-otherwise": (
+        "{path} no longer holds what was sealed at entry {entry}: it was altered since, or put in the place of another. "
+        "Nothing is signed. `rcm-ledger verify` says what can still be trusted.",
+        "{path} ya no contiene lo que se selló en el asiento {entry}: fue alterado desde entonces, o puesto en lugar de "
+        "otro. No se firma nada. `rcm-ledger verify` dice en qué se puede confiar todavía.",
+    ),
     "moved-on": (
         "Something was recorded while this was being judged; nothing of it was recorded. Try again.",
         "Se registró algo mientras esto se examinaba; nada de esto se registró. Inténtelo de nuevo.",

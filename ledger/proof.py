@@ -24,6 +24,7 @@ from ledger.events import (
     DecisionEvent,
     DecisionWithdrawn,
     Event,
+    KeyRotated,
     MeetingClosed,
     MeetingConvened,
     PositionTaken,
@@ -32,12 +33,15 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SealMade,
     SourceKept,
 )
 from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
 from ledger.ledger import is_correctable
+from ledger.notes import Checkpoint
 from ledger.records import MeetingFields
+from ledger.sealing_check import SealsCheck
 from ledger.sentences import fill
 from ledger.standing import RecordedChange
 from ledger.states import DecisionState, decision_state, meeting_state, proposal_state
@@ -45,9 +49,13 @@ from ledger.store import EntryRow, Fact, LogDamaged, read_event
 
 _TYPES = (int, str, int, str, bytes)
 """SQLite keeps in a column what it is given."""
-
-
-NOT_OF_THE_RULE = frozenset({"log-damaged", "views-differ", "source-missing", "source-altered"})
+NOT_OF_THE_RULE = frozenset(
+    {
+        *("log-damaged", "views-differ", "seal-broken", "key-broken", "not-the-sealed"),
+        *("position-signature", "source-missing", "source-altered", "witnesses-missing"),
+        "register-differs",
+    }
+)
 """The violations that say nothing of what was agreed."""
 
 
@@ -88,15 +96,15 @@ class Verification:
     def proven(self) -> bool:
         return self.authentic and not self.violations
 
+    def doubted(self, violation: Violation) -> None:
+        """Something is not what it is said to be, whatever the rule says of it."""
+        self.authentic = False
+        self.violations.append(violation)
+
     def damaged(self, entry: int, why: str, why_es: str) -> None:
         """Something is wrong with the log itself: at an entry, or at 0 with all of it."""
         message = fill("log-damaged", entry=str(entry), why=(why, why_es))
         self.doubted(Violation("log-damaged", f"entry {entry}", message=message))
-
-    def doubted(self, violation: Violation) -> None:
-        """Something is not what was recorded."""
-        self.authentic = False
-        self.violations.append(violation)
 
     def unauthorised(self, reference: str, item: str | None, why: str, why_es: str) -> None:
         """Something is in the log that no decision made so."""
@@ -119,6 +127,7 @@ class Proof:
         self.each_row: list[Callable[[EntryRow], object]] = []
         self.each_change: list[Callable[[RecordedChange, bool], object]] = []
         self.found = Verification()
+        self.sealing = SealsCheck()
         self.index: MemoryIndex | None = None
         self.streams: dict[str, array[int]] = {}
         self.meetings: dict[str, MeetingFields] = {}
@@ -144,6 +153,14 @@ class Proof:
         self._not_all_enacted()
         for stream in sorted(self.folded_again):
             self._fold_again(stream)
+        self.found.seals = self.sealing.seals
+        self.found.root = self.sealing.root().hex()
+
+    def hold_against(self, brought: Checkpoint) -> None:
+        """Say where the entries are not those of a seal that somebody kept."""
+        violation = self.sealing.against(brought)
+        if violation is not None:
+            self.found.doubted(violation)
 
     # The log itself.
 
@@ -170,6 +187,7 @@ class Proof:
             for told in self.each_row:
                 told(row)
             self.streams.setdefault(stream, array("Q")).append(entry)
+            self.sealing.read(stream, version, topic, state)
             try:
                 yield Fact(stream, version, read_event(topic, state, entry), entry)
             except LogDamaged as damage:
@@ -209,6 +227,7 @@ class Proof:
                         "el reglamento se da una vez, en el primer asiento",
                     )
                 self.index = MemoryIndex(charter, self._load)
+                self.sealing.founded(event)
             case _ if self.index is None:
                 raise LogDamaged(
                     fact.entry, "it comes before any charter", "es anterior a todo reglamento"
@@ -232,6 +251,12 @@ class Proof:
                 self.open.setdefault(event.decision, []).append(fact)
             case ChangeEnacted():
                 self._enacted(fact, event)
+            case SealMade():
+                for violation in self.sealing.sealed(fact):
+                    self.found.doubted(violation)
+            case KeyRotated():
+                for violation in self.sealing.rotated(fact):
+                    self.found.doubted(violation)
             case (
                 MeetingClosed()
                 | ProposalSubmitted()

@@ -159,6 +159,18 @@ CODES: dict[str, tuple[str, str]] = {
         "Lo que hay en {path} no es el original firmado de {records}, o no se puede leer. El registro sigue probando "
         "qué archivo era: aquel cuyo SHA-256 es {sha256}.",
     ),
+    "seal-broken": (
+        "The seal at entry {entry} does not hold: {why}.",
+        "El sello del asiento {entry} no se sostiene: {why}.",
+    ),
+    "key-broken": (
+        "The change of the ledger's key at entry {entry} does not hold: {why}.",
+        "El cambio de clave del libro en el asiento {entry} no se sostiene: {why}.",
+    ),
+    "not-the-sealed": (
+        "This is not what the seal over {size} entries was made of: {why}.",
+        "Esto no es lo que se selló con {size} asientos: {why}.",
+    ),
     "views-differ": (
         "The tables that people read differ from the log: {why}. `rcm-ledger rebuild` makes them anew from the log.",
         "Las tablas que se consultan difieren del registro: {why}. `rcm-ledger rebuild` las rehace a partir del registro.",

@@ -11,6 +11,7 @@ from typing import Protocol
 from ledger.authority import Violation
 from ledger.index import MemoryIndex
 from ledger.ledger import Ledger
+from ledger.notes import Checkpoint
 from ledger.plan import ItemJson
 from ledger.proof import Proof, Verification
 from ledger.sentences import fill
@@ -60,19 +61,17 @@ def verify(
     views: ViewsExpectation | None = None,
     *,
     progress: Callable[[int, int], None] | None = None,
-    each_row: Callable[[EntryRow], object] | None = None,
+    brought: Checkpoint | None = None,
 ) -> Verification:
     """Prove a ledger, or say what is wrong with it.
 
     Args:
+        brought: a seal that somebody kept, which the entries are held against, too.
         views: None where only the log and the writer's index are verified.
         progress: told how many entries are done, of how many.
-        each_row: is given every entry as it is stored, before it is read.
     """
     recorder, total = ledger.recorder, ledger.head
     proof = Proof(LogEntries(recorder, total))
-    if each_row is not None:
-        proof.each_row.append(each_row)
     if views is not None:
         proof.each_row.append(views.read)
         proof.each_change.append(_Telling(proof, views))
@@ -80,6 +79,8 @@ def verify(
     proof.each_row.append(originals.read)
     with ledger.problems():
         proof.run(total, progress)
+        if brought is not None:
+            proof.hold_against(brought)
         if not _is_guarded(recorder):
             proof.found.damaged(
                 0,

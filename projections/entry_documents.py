@@ -1,6 +1,7 @@
 """One entry of the log as the audit shows it."""
 
 import json
+from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from ledger.events import (
     DecisionTabled,
     DecisionWithdrawn,
     Event,
+    KeyRotated,
     MeetingClosed,
     MeetingConvened,
     PositionTaken,
@@ -28,6 +30,7 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SealMade,
     SourceKept,
 )
 from ledger.index import recorded_change
@@ -246,8 +249,13 @@ class EntryDocuments:
                 return {"item": report.item, "report": as_given(report)}
             case SourceKept(sha256=sha256, size=size):
                 return {"sha256": sha256, "size": size}
-            case CharterGiven(charter=charter, ledger=ledger):
-                return {"ledger": ledger, "charter": charter.charter}
+            case SealMade(checkpoint=checkpoint, meeting=sealed):
+                _, size_line, root, *_ = checkpoint.split("\n")
+                return {"meeting": sealed, "size": int(size_line), "root": b64decode(root).hex()}
+            case KeyRotated(key=key):
+                return {"key": key}
+            case CharterGiven(charter=charter, ledger=ledger, key=key):
+                return {"ledger": ledger, "charter": charter.charter, "key": key}
             case DecisionSubmitted():
                 return {}
             case _:

@@ -24,6 +24,7 @@ from ledger.events import (
     DecisionSubmitted,
     DecisionTabled,
     DecisionWithdrawn,
+    KeyRotated,
     MeetingClosed,
     MeetingConvened,
     PositionTaken,
@@ -32,6 +33,7 @@ from ledger.events import (
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
+    SealMade,
     SourceKept,
 )
 from ledger.history import Records, own_changes
@@ -249,7 +251,9 @@ class Follower:
             case RecordCorrected():
                 documents.corrected(event, entry)
                 self._audit(fact, **{event.kind: event.id})  # type: ignore[arg-type]
-            case SourceKept():
+            case SealMade():
+                self._audit(fact, meeting=event.meeting)
+            case KeyRotated() | SourceKept():
                 self._audit(fact)
             case CharterGiven():
                 self._charters_are(Charters(event.charter))

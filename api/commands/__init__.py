@@ -6,7 +6,17 @@ from typing import Annotated, Any
 import typer
 from typer.main import get_command
 
-from api.commands import decisions, demo, meetings, proving, reading, recording, sources, witness
+from api.commands import (
+    decisions,
+    demo,
+    meetings,
+    proving,
+    reading,
+    recording,
+    sealing,
+    sources,
+    witness,
+)
 from api.help import EVERYWHERE, Command, Commands, Root
 from api.session import Session, WrongUse
 from api.texts import LANGUAGES
@@ -18,10 +28,13 @@ GROUPS = {
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
         *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
-    "prove": ("verify", "witness", "export", "rebuild"),
+    "prove": (
+        *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
+        *("export", "rebuild"),
+    ),
     "try": ("demo",),
 }
-MODULES = (reading, recording, meetings, decisions, sources, proving, witness, demo)
+MODULES = (reading, recording, meetings, decisions, sealing, sources, proving, witness, demo)
 
 
 def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:

@@ -75,11 +75,14 @@ def close(
     ctx: typer.Context,
     meeting: Annotated[str, typer.Argument(autocompletion=meetings)],
     on: Annotated[str | None, typer.Option("--on")] = None,
+    unsealed: Annotated[bool, typer.Option("--unsealed")] = False,
 ) -> int:
     session: Session = ctx.obj
     with session.open_ledger() as ledger:
         day = session.day("--on", on) if on is not None else ledger.now().date()
-        entries = session.record(ledger, lambda: ledger.close_meeting(meeting, day))
+        entries = session.record(
+            ledger, lambda: ledger.close_meeting(meeting, day, sealed=not unsealed)
+        )
     return session.recorded("close", meeting, entries, day=session.t.day(day))
 
 

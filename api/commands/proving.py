@@ -2,18 +2,28 @@
 
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.session import DONE, NO, Session, WrongUse
 
+if TYPE_CHECKING:
+    from ledger.notes import Checkpoint
 
-def verify(ctx: typer.Context, file: Annotated[str | None, typer.Argument()] = None) -> int:
+
+def verify(
+    ctx: typer.Context,
+    file: Annotated[str | None, typer.Argument()] = None,
+    seal: Annotated[str | None, typer.Option("--seal")] = None,
+) -> int:
     session: Session = ctx.obj
     path = Path(file) if file is not None else session.path
+    brought = None if seal is None else read_brought_seal(seal)
+    if file is not None and beginning(path).startswith(b"c2sp.org/tlog-proof"):
+        return verify_proof(session, path, brought)
     with session.open_ledger(path) as ledger:
-        document, proven = verified(session, ledger)
+        document, proven = verified(session, ledger, brought)
     if session.as_json:
         session.write_json(document)
     else:
@@ -23,13 +33,80 @@ def verify(ctx: typer.Context, file: Annotated[str | None, typer.Argument()] = N
     return DONE if proven else NO
 
 
-def verified(session: Session, ledger: Any) -> tuple[dict[str, Any], bool]:
+def beginning(path: Path) -> bytes:
+    """A file's first bytes, by which its kind is told; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(64)
+    except OSError:
+        return b""
+
+
+def read_brought_seal(file: str) -> "Checkpoint":
+    """A seal that somebody kept: its note, or the page of the minutes."""
+    from ledger.brought import read_seal
+    from ledger.problems import Problem, Unreadable
+
+    try:
+        with open(file, "rb") as opened:
+            return read_seal(opened.read(1 << 20))
+    except OSError as error:
+        raise Problem("cannot-read", path=file, why=error.strerror or str(error)) from None
+    except Unreadable as error:
+        raise Problem("not-a-seal", file=file, why=error.why) from None
+
+
+def verify_proof(session: Session, path: Path, brought: "Checkpoint | None") -> int:
+    """A proof's file, with nothing else at hand."""
+    from ledger.problems import Problem
+    from ledger.proof_files import MOST_BYTES, NotAProof, check_proof
+
+    try:
+        with path.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+        found = check_proof(data, brought)
+    except OSError as error:
+        raise Problem("cannot-read", path=path, why=error.strerror or str(error)) from None
+    except NotAProof as error:
+        raise Problem("not-a-proof", file=path, line=error.line, why=error.why) from None
+    assert found.checkpoint is not None
+    document: dict[str, Any] = {
+        "authentic": found.authentic,
+        "seal": {"size": found.checkpoint.size, "root": found.checkpoint.root.hex()},
+        "origin": found.checkpoint.origin,
+        "key": found.keys[-1].vkey if found.keys else None,
+        "entries": [
+            {
+                "entry": fact.entry,
+                "stream": fact.originator_id,
+                "event": fact.event.name,
+                "recorded_at": fact.event.recorded_at,
+                "state": fact.event.model_dump(mode="json", exclude_unset=True),
+            }
+            for fact in found.facts
+        ],
+        "violations": session.violations(found.violations),
+    }
+    if session.as_json:
+        session.write_json(document)
+    else:
+        from api.render.verdict import proof
+
+        for entry in document["entries"]:
+            entry["recorded_at"] = entry["recorded_at"].isoformat()
+        session.show(proof(document, session.t))
+    return DONE if found.authentic else NO
+
+
+def verified(
+    session: Session, ledger: Any, brought: "Checkpoint | None" = None
+) -> tuple[dict[str, Any], bool]:
     """Verify an open ledger: interfaces.md's document, and whether nothing was found against it."""
     from ledger.verify import verify as proved
     from projections.verification import expectation
 
     with session.progress("verifying") as progress:
-        found = proved(ledger, expectation(ledger), progress=progress)
+        found = proved(ledger, expectation(ledger), progress=progress, brought=brought)
     document = {
         "authentic": found.authentic,
         "lawful": found.lawful,

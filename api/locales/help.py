@@ -389,13 +389,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify.more": (
         "It trusts nothing but the entries themselves, and compares what people are shown with "
-        "what follows from them.",
+        "what follows from them. It takes a ledger, or the file of a proof.",
         "No confía más que en los asientos mismos, y compara lo que se muestra con lo que de "
-        "ellos se deduce.",
+        "ellos se deduce. Toma un libro, o el archivo de una prueba.",
     ),
     "verify.examples": (
-        "rcm-ledger verify\nrcm-ledger verify a-copy.db",
-        "rcm-ledger verify\nrcm-ledger verify una-copia.db",
+        "rcm-ledger verify\n"
+        "rcm-ledger verify a-copy.db --seal SEAL.txt\n"
+        "rcm-ledger verify statistics.tlog-proof",
+        "rcm-ledger verify\n"
+        "rcm-ledger verify una-copia.db --seal SELLO.txt\n"
+        "rcm-ledger verify estadisticas.tlog-proof",
     ),
     "export": (
         "Write the whole record as a register, to hand over.",

@@ -172,16 +172,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rehace.",
     ),
     "verify-limits": (
-        "What this proves: the entries hang together, and the rule was kept. What it does not: "
-        "that a state said what "
-        "is recorded of it where its agreement is presumed; and that nobody wrote the whole file "
-        "anew. Seals, which "
-        "show that, come later.",
-        "Lo que esto prueba: los asientos concuerdan y se respetó la regla. Lo que no: que un "
-        "Estado dijo lo que de él "
-        "consta donde su acuerdo es presunto; ni que nadie reescribió el archivo entero. Los "
-        "sellos, que lo muestran, "
-        "vendrán después.",
+        "What this proves: the entries hang together, the rule was kept, and what is sealed is "
+        "what was sealed with the ledger's key. What it does not: that a state said what is "
+        "recorded of it where its agreement is presumed; and that whoever has the file and its "
+        "key did not write it anew. For that, bring a seal that you kept: --seal SEAL.txt.",
+        "Lo que esto prueba: los asientos concuerdan, se respetó la regla y lo sellado es lo que "
+        "se selló con la clave del libro. Lo que no: que un Estado dijo lo que de él consta donde "
+        "su acuerdo es presunto; ni que quien tiene el archivo y su clave no lo reescribió. Para "
+        "eso, traiga un sello que haya guardado: --seal SELLO.txt.",
     ),
     "rebuilt": (
         "The views were folded again from {entries}.",

@@ -1,6 +1,7 @@
 """Small pieces that all answers are laid out with."""
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -16,6 +17,11 @@ def bullet(mark: str, text: RenderableType | str, *, style: str = "", indent: in
     grid.add_column(overflow="fold")
     grid.add_row(Text(mark, style), Text(text) if isinstance(text, str) else text)
     return Padding(grid, (0, 0, 0, indent))
+
+
+def groups(root: str) -> str:
+    """A root as it is read aloud and typed again: sixteen groups of four."""
+    return " ".join(wrap(root, 4))
 
 
 def heading(text: str) -> Padding:

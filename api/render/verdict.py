@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from api.render.layout import bullet
+from api.render.layout import bullet, groups
 from api.session import shown
 from api.texts import Texts
 
@@ -56,6 +56,42 @@ def input_errors(errors: Sequence[Mapping[str, Any]], t: Texts) -> str:
     return "\n".join(lines)
 
 
+def sealing(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
+    """How much of a ledger is sealed, and how much is not yet."""
+    seals = document["seals"]
+    if not seals:
+        yield bullet("–", t("verify-never-sealed"), style="yellow")
+        return
+    last = seals[-1]
+    if all(seal["valid"] for seal in seals):
+        facts = {"seals": t.number(len(seals)), "size": t.number(last["size"])}
+        key = "verify-sealed" if len(seals) > 1 else "verify-sealed-once"
+        yield bullet("✓", t(key, **facts), style="green")
+    # The last seal's own entry stands after what it seals, and says nothing of the plan.
+    left = document["events"] - (last["size"] or 0) - 1
+    if left > 0:
+        yield bullet("–", t("verify-unsealed", entries=t.count("event", left)), style="yellow")
+
+
+def proof(document: Mapping[str, Any], t: Texts) -> RenderableType:
+    """What a proof's file shows, as an official reads it."""
+    good = document["authentic"]
+    size = t.number(document["seal"]["size"])
+    lines: list[RenderableType] = [
+        Text(t("proof-good" if good else "proof-bad"), "bold green" if good else "bold red"),
+        *reasons(document["violations"]),
+        Text(t("proof-entries", entries=t.count("event", len(document["entries"])), size=size)),
+    ]
+    for entry in document["entries"]:
+        event = t.word("event", entry["event"])
+        said = f"{t.number(entry['entry'])}  {entry['recorded_at'][:10]}  {event}  {entry['stream']}"
+        lines.append(bullet("✓" if good else "?", shown(said), style="green" if good else "red"))
+    if document["key"]:
+        lines.append(Text(t("proof-key", named=document["key"])))
+        lines.append(Text(f"  {groups(document['seal']['root'])}"))
+    return Group(*lines)
+
+
 def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) -> RenderableType:
     """What a verification found, as an official reads it."""
     good = document["authentic"] and document["lawful"] and document["projections_match"]
@@ -75,6 +111,7 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
                 style="green" if holds else "red",
             )
         )
+    lines += sealing(document, t)
     lines += reasons(document["violations"])
     if limits:
         lines.append(Text(t("verify-limits"), "dim"))

@@ -211,5 +211,5 @@ def test_of_two_ledgers_made_at_one_place_one_is_made(tmp_path, monkeypatch):
     monkeypatch.setattr(Ledger, "settle_in_place", overtaken)
     with hindered("ledger-exists", "ledger.db"):
         a_ledger(tmp_path)
-    (path,) = tmp_path.iterdir()
-    assert Ledger.open(path).founding.recorded_by == "the other"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ledger.db", "other.key"]
+    assert Ledger.open(tmp_path / "ledger.db").founding.recorded_by == "the other"

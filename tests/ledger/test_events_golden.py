@@ -151,8 +151,11 @@ CHARTER = {
 }
 DRAFTED = [{kind: content} for kind in KINDS for content in CHANGES[kind]]
 OUTCOMES = [{"adopted": ["rcm-12-d3"]}, {"declined": BOTH}, {"withdrawn": BOTH}]
+ORIGIN = "rcm-ledger/" + "ab" * 16
+KEY = f"{ORIGIN}+bebe6f77+ARfDH8F39gWbdcX+HXLdQrUJjP9Oxvh0JVTKkjqXEVaR"
+SIGNED = f"— {ORIGIN} " + "A" * 92 + "\n"
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
-    "charter-given/1": [{"ledger": "ab" * 16, "charter": CHARTER}],
+    "charter-given/1": [{"ledger": "ab" * 16, "key": KEY, "charter": CHARTER}],
     "meeting-convened/1": [{"meeting": MEETING}],
     "meeting-closed/1": [{"meeting": "rcm-12", "on": "2007-05-11"}],
     "decision-tabled/1": [{"decision": "rcm-12-d3", "fields": DECISION}],
@@ -183,6 +186,13 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         for change in DRAFTED
     ],
     "source-kept/1": [{"sha256": "ab" * 32, "size": 1234}],
+    "seal-made/1": [
+        {"checkpoint": f"{ORIGIN}\n2\n{'A' * 43}=\n\n{SIGNED}"},
+        {"checkpoint": f"{ORIGIN}\n4\n{'A' * 43}=\n\n{SIGNED}", "meeting": "rcm-12"},
+    ],
+    "key-rotated/1": [
+        {"key": KEY, "note": f"rcm-ledger key rotation\n{ORIGIN}\n6\n{KEY}\n\n{SIGNED}{SIGNED}"}
+    ],
     "record-corrected/1": [
         {
             "kind": "meeting",

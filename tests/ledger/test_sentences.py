@@ -105,6 +105,11 @@ ELSEWHERE = {
     "unauthorised": "test_verify.py",
     "log-damaged": "test_verify.py",
     "views-differ": "test_verify.py",
+    "source-missing": "test_sources.py",
+    "source-altered": "test_sources.py",
+    "seal-broken": "test_seals.py",
+    "key-broken": "test_seals.py",
+    "not-the-sealed": "test_seals.py",
 }
 NAMED = {
     "level-too-low": {
