@@ -48,6 +48,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "agreed-by": ("Agreed by {n}", "De acuerdo: {n}"),
     "agreed-by-basis": ("Agreed by {n} ({basis})", "De acuerdo: {n} ({basis})"),
     "agreed-by-none": ("nobody's agreement is on record", "no consta el acuerdo de nadie"),
+    "rectified-under": (
+        "{decision} (put in its place by {reference})",
+        "{decision} (puesto en su lugar por {reference})",
+    ),
     "recorded-late": (
         "recorded {time} after it was agreed",
         "registrado {time} después de acordado",

@@ -133,10 +133,14 @@ class Words:
     # By what right.
 
     def authority(self, authority: Mapping[str, Any] | None) -> str:
-        """`rcm-12-d2, XII RCM…`: the change, and the day."""
+        """`rcm-12-d2#1, 27 April 2007`: the change, and the day; where a rectification put it under
+        another decision, that decision."""
         if not authority:
             return "—"
-        return f"{authority['reference']}, {self.t.day(authority['adopted_on'])}"
+        said, day = authority["reference"], self.t.day(authority["adopted_on"])
+        if said.partition("#")[0] != authority["decision"]:
+            said = self.t("rectified-under", decision=authority["decision"], reference=said)
+        return f"{said}, {day}"
 
     def how_late(self, days: int) -> str:
         """How long after it was agreed something was recorded; years where it is years."""

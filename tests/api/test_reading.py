@@ -171,3 +171,26 @@ def test_a_sentence_has_the_plural_and_the_quotation_marks_of_its_language(comma
     assert rectify["es"].endswith("Hay 1 caso más.")
     assert "“Hurricane Mitch and migration”" in rectify["en"]
     assert "«El huracán Mitch y la migración»" in rectify["es"]
+
+
+def test_what_was_rectified_rests_in_words_on_the_decision_that_it_stands_by(command, ledger):
+    approve = (
+        "approve: {item: plan-review, parent: functioning, terms: {title: {en: Review of the Plan}}}"
+    )
+    rectify = (
+        "{rectify: {item: plan-review, voids: 'rcm-12-d1#1', reason: {en: Older.}, "
+        f"instead: {{under: rcm-8b-d1, change: {{{approve}}}}}}}}}"
+    )
+    text = ["--text-en", "Older.", "--agreed", "all"]
+    meeting = ["--body", "rcm", "--title-en", "XXV", "--opens-on", "2020-11-12"]
+    assert command("meeting", "rcm-25", *meeting).status == 0
+    assert command("meeting", "rcm-8b", *meeting[:-1], "2003-06-01").status == 0
+    assert command("table", "rcm-8b-d1", "--meeting", "rcm-8b", *text).status == 0
+    assert command("adopt", "rcm-8b-d1").status == 0
+    assert command("table", "d1", "--meeting", "rcm-25", *text, "--change", rectify).status == 0
+    adopted = command("adopt", "d1")
+    assert adopted.status == 0, adopted.said
+    said = command("show", "plan-review").said
+    assert "Approved by rcm-8b-d1 (put in its place by d1#1), 1 June 2003" in said
+    spanish = command("show", "plan-review", "--lang", "es").said
+    assert "Aprobado por rcm-8b-d1 (puesto en su lugar por d1#1), 1 de junio de 2003" in spanish
