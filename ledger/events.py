@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue, StringConstraints
 from ledger.changes import ChangeForm
 from ledger.charter import Charter
 from ledger.decision import Position
+from ledger.notes import Verifier
 from ledger.plan import Authority
 from ledger.records import (
     Comment,
@@ -37,10 +38,13 @@ def _utc(instant: datetime) -> datetime:
 
 Instant = Annotated[datetime, AfterValidator(_utc)]
 
-VerifierKey = Annotated[
-    str,
-    StringConstraints(strict=True, pattern=r"^[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$"),
-]
+
+def _vkey(key: str) -> str:
+    Verifier.parse(key)
+    return key
+
+
+VerifierKey = Annotated[str, StringConstraints(strict=True, max_length=400), AfterValidator(_vkey)]
 """An Ed25519 public key as a C2SP vkey (c2sp.org/signed-note, "Verifier keys")."""
 
 NoteText = Annotated[

@@ -84,12 +84,26 @@ def proof(document: Mapping[str, Any], t: Texts) -> RenderableType:
     ]
     for entry in document["entries"]:
         event = t.word("event", entry["event"])
-        said = f"{t.number(entry['entry'])}  {entry['recorded_at'][:10]}  {event}  {entry['stream']}"
+        said = "  ".join(
+            (t.number(entry["entry"]), entry["recorded_at"][:10], event, *_told(entry, t))
+        )
         lines.append(bullet("✓" if good else "?", shown(said), style="green" if good else "red"))
     if document["key"]:
         lines.append(Text(t("proof-key", named=document["key"])))
         lines.append(Text(f"  {groups(document['seal']['root'])}"))
     return Group(*lines)
+
+
+def _told(entry: Mapping[str, Any], t: Texts) -> Iterator[str]:
+    """What an entry of a proof is about, and the word that counts in it."""
+    state = entry["state"]
+    yield entry["stream"].partition(":")[2] or entry["stream"]
+    if "position" in state:
+        stance = t.word("stance", state["position"].get("stance", "agree"))
+        yield f"{state['member']}: {stance}"
+    if "change" in state:
+        ((kind, change),) = state["change"].items()
+        yield f"{t.word('change', kind)} {change.get('item') or ''}".rstrip()
 
 
 def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) -> RenderableType:

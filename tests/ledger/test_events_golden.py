@@ -152,7 +152,7 @@ CHARTER = {
 DRAFTED = [{kind: content} for kind in KINDS for content in CHANGES[kind]]
 OUTCOMES = [{"adopted": ["rcm-12-d3"]}, {"declined": BOTH}, {"withdrawn": BOTH}]
 ORIGIN = "rcm-ledger/" + "ab" * 16
-KEY = f"{ORIGIN}+bebe6f77+ARfDH8F39gWbdcX+HXLdQrUJjP9Oxvh0JVTKkjqXEVaR"
+KEY = f"{ORIGIN}+05b2241b+ARfDH8F39gWbdcX+HXLdQrUJjP9Oxvh0JVTKkjqXEVaR"
 SIGNED = f"— {ORIGIN} " + "A" * 92 + "\n"
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "charter-given/1": [{"ledger": "ab" * 16, "key": KEY, "charter": CHARTER}],
