@@ -200,6 +200,9 @@ class _Importer:
             self._meeting(waiting.pop(), differing)
         for proposal, _ in register.proposals:
             self._proposal(proposal)
+        if self.done.violations:
+            # Nothing is kept; and what rests on a refused decision has nothing to rest on.
+            return
         for report, _ in register.reports:
             self._report(report)
         for correction, _ in register.corrections:
