@@ -61,11 +61,18 @@ def make_way(path: Path) -> bool:
         return False
     if not is_a_demo(path):
         raise WrongUse("demo-not-ours", path=path)
+    from ledger.beside import Beside
+    from ledger.keys import KEY_VARIABLE
     from projections.files import SIDES, views_path
 
     for file in (path, views_path(str(path))):
         for side in ("", *SIDES):
             Path(f"{file}{side}").unlink(missing_ok=True)
+    beside = Beside(path)
+    for folder in (beside.tiles, beside.seals, beside.sources):
+        shutil.rmtree(folder, ignore_errors=True)
+    if not os.environ.get(KEY_VARIABLE):
+        beside.key.unlink(missing_ok=True)
     return True
 
 
@@ -151,6 +158,7 @@ class _Demo:
         return document
 
     def verification(self) -> dict[str, Any]:
+        self.ledger.seal()
         return verified(self.session, self.ledger)[0]
 
     def next_commands(self) -> list[str]:
@@ -161,6 +169,7 @@ class _Demo:
             f"requires complete {PROMISE}",
         ]
         asked += [f"audit --item {TASK}", f"show {TRIAL}", "template -o next-meeting.yaml"]
+        asked += ["seals", f"proof {PROMISE} -o {PROMISE}.tlog-proof"]
         return [self.command(arguments) for arguments in asked]
 
     def command(self, arguments: str) -> str:
@@ -222,7 +231,7 @@ class _Demo:
         self.heading("demo.step-history", f"show {TASK}")
         session.show(*record_view(self.history(), words, titles))
 
-        self.heading("demo.step-verify", "verify")
+        self.heading("demo.step-verify", "seal", "verify")
         session.show(verification(self.verification(), t, limits=False))
 
         self.heading("demo.step-proves")
