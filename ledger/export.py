@@ -11,22 +11,29 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from re import fullmatch
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 import yaml
 
 from ledger.charter import Charter, shipped_charters
 from ledger.decision import Position
 from ledger.events import (
+    CharterGiven,
     DecisionAdopted,
     DecisionTabled,
+    Event,
     MeetingConvened,
     PositionTaken,
     ProgressReported,
     ProposalSubmitted,
     RecordCorrected,
+    decision_stream,
+    meeting_stream,
+    proposal_stream,
 )
 from ledger.ledger import Ledger
+from ledger.states import decision_state, meeting_state, proposal_state
+from ledger.store import Fact, LogRecorder
 from ledger.values import Model
 from ledger.yaml_input import plain
 
@@ -44,23 +51,75 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
+class Writer(Protocol):
+    """What a register is written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+class Records(Protocol):
+    """What was recorded, wherever that is kept."""
+
+    def stream(self, stream: str) -> list[Fact]:
+        """All that was recorded in a stream, in order."""
+
+    def facts(self, *kinds: type[Event]) -> Iterator[Fact]:
+        """All events of these kinds, in order."""
+
+
+class LogRecords:
+    """What was recorded in a ledger's log, up to an entry."""
+
+    def __init__(self, recorder: LogRecorder, until: int):
+        self.recorder, self.until = recorder, until
+
+    def stream(self, stream: str) -> list[Fact]:
+        return [fact for fact in self.recorder.stream(stream) if fact.entry <= self.until]
+
+    def facts(self, *kinds: type[Event]) -> Iterator[Fact]:
+        marks = ",".join("?" * len(kinds))
+        topics = [kind.topic for kind in kinds]
+        after = 0
+        while True:
+            rows = self.recorder.read(
+                "SELECT rowid FROM stored_events WHERE rowid > ? AND rowid <= ? "
+                f"AND topic IN ({marks}) ORDER BY rowid LIMIT 500",
+                [after, self.until, *topics],
+            )
+            if not rows:
+                return
+            after = rows[-1][0]
+            yield from self.recorder.entries([row[0] for row in rows])
+
+
 def export_register(
     ledger: Ledger,
-    out: TextIO,
+    out: Writer,
     *,
     as_json: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write all that a ledger keeps as a register, meeting by meeting."""
-    exporter = _Exporter(ledger, progress)
     with ledger.problems():
-        if as_json:
-            _write_json(exporter.parts(), out)
-        else:
-            _write_yaml(exporter.parts(), out)
+        write_register(LogRecords(ledger.recorder, ledger.head), out, as_json=as_json, progress=progress)
 
 
-def _write_json(parts: "Parts", out: TextIO) -> None:
+def write_register(
+    records: Records,
+    out: Writer,
+    *,
+    as_json: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Write what was recorded as a register. The same records give the same bytes."""
+    exporter = _Exporter(records, progress)
+    if as_json:
+        _write_json(exporter.parts(), out)
+    else:
+        _write_yaml(exporter.parts(), out)
+
+
+def _write_json(parts: "Parts", out: Writer) -> None:
     separator = "{"
     for key, value in parts:
         out.write(f"{separator}\n{json.dumps(key)}: ")
@@ -75,7 +134,7 @@ def _write_json(parts: "Parts", out: TextIO) -> None:
     out.write("}\n")
 
 
-def _write_yaml(parts: "Parts", out: TextIO) -> None:
+def _write_yaml(parts: "Parts", out: Writer) -> None:
     for key, value in parts:
         if isinstance(value, Iterator):
             out.write(f"{key}:\n")
@@ -114,8 +173,8 @@ def _document(model: Model, *without: str) -> dict[str, Any]:
 
 
 class _Exporter:
-    def __init__(self, ledger: Ledger, progress: Callable[[int, int], None] | None):
-        self.ledger, self.progress = ledger, progress
+    def __init__(self, records: Records, progress: Callable[[int, int], None] | None):
+        self.records, self.progress = records, progress
         self.meetings: dict[str, list[str]] = {}
         self.proposals: list[str] = []
         self.order: dict[str, int] = {}
@@ -125,44 +184,31 @@ class _Exporter:
 
     def _survey(self) -> None:
         """What there is to write, in the order of recording."""
-        recorder = self.ledger.recorder
         adopted: dict[str, int] = {}
-        kinds = (
+        bases: Counter[str] = Counter()
+        for fact in self.records.facts(
             MeetingConvened,
             DecisionTabled,
             DecisionAdopted,
             ProposalSubmitted,
             ProgressReported,
             RecordCorrected,
-        )
-        marks = ",".join("?" * len(kinds))
-        bases: Counter[str] = Counter()
-        after = 0
-        while True:
-            rows = recorder.read(
-                f"SELECT rowid FROM stored_events WHERE rowid > ? AND topic IN ({marks}) "
-                "ORDER BY rowid LIMIT 500",
-                [after, *(kind.topic for kind in kinds)],
-            )
-            if not rows:
-                break
-            after = rows[-1][0]
-            for fact in recorder.entries([row[0] for row in rows]):
-                match fact.event:
-                    case MeetingConvened(meeting=meeting):
-                        self.meetings[meeting.id] = []
-                    case DecisionTabled(fields=fields):
-                        self.meetings[fields.meeting].append(fields.id)
-                        adopted[fields.id] = fact.entry
-                    case DecisionAdopted(decision=id):
-                        adopted[id] = fact.entry
-                    case ProposalSubmitted(proposal=id):
-                        self.proposals.append(id)
-                    case ProgressReported():
-                        self.reports = True
-                    case RecordCorrected():
-                        self.corrections = True
-        for fact in islice(recorder.facts(topic=PositionTaken.topic), 1000):
+        ):
+            match fact.event:
+                case MeetingConvened(meeting=meeting):
+                    self.meetings[meeting.id] = []
+                case DecisionTabled(fields=fields):
+                    self.meetings[fields.meeting].append(fields.id)
+                    adopted[fields.id] = fact.entry
+                case DecisionAdopted(decision=id):
+                    adopted[id] = fact.entry
+                case ProposalSubmitted(proposal=id):
+                    self.proposals.append(id)
+                case ProgressReported():
+                    self.reports = True
+                case RecordCorrected():
+                    self.corrections = True
+        for fact in islice(self.records.facts(PositionTaken), 1000):
             assert isinstance(fact.event, PositionTaken)
             bases[fact.event.position.basis] += 1
         if bases:
@@ -173,7 +219,9 @@ class _Exporter:
 
     def parts(self) -> Parts:
         yield "register", 1
-        yield "charter", self._charter(self.ledger.founding.charter)
+        founding = next(self.records.facts(CharterGiven)).event
+        assert isinstance(founding, CharterGiven)
+        yield "charter", self._charter(founding.charter)
         yield "basis", self.basis
         yield "meetings", self._meetings()
         if self.proposals:
@@ -192,7 +240,7 @@ class _Exporter:
     def _meetings(self) -> Iterator[dict[str, Any]]:
         done, total = 0, len(self.order)
         for id, decisions in self.meetings.items():
-            state = self.ledger.meeting(id)
+            state = meeting_state(self.records.stream(meeting_stream(id)))
             assert state is not None
             document = _document(state.as_recorded)
             if state.closed is not None:
@@ -205,7 +253,7 @@ class _Exporter:
             yield document
 
     def _decision(self, id: str) -> dict[str, Any]:
-        state = self.ledger.decision(id)
+        state = decision_state(self.records.stream(decision_stream(id)))
         assert state is not None
         document = _document(state.as_recorded, "meeting")
         document["recorded"] = self.order[id]
@@ -228,7 +276,7 @@ class _Exporter:
         return {"stance": position.stance, **_document(position), "basis": position.basis}
 
     def _proposal(self, id: str) -> dict[str, Any]:
-        state = self.ledger.proposal(id)
+        state = proposal_state(self.records.stream(proposal_stream(id)))
         assert state is not None
         document = _document(state.as_recorded)
         if state.comments:
@@ -240,12 +288,12 @@ class _Exporter:
         return document
 
     def _reports(self) -> Iterator[dict[str, Any]]:
-        for fact in self.ledger.recorder.facts(topic=ProgressReported.topic):
+        for fact in self.records.facts(ProgressReported):
             assert isinstance(fact.event, ProgressReported)
             yield _document(fact.event.report)
 
     def _corrections(self) -> Iterator[dict[str, Any]]:
-        for fact in self.ledger.recorder.facts(topic=RecordCorrected.topic):
+        for fact in self.records.facts(RecordCorrected):
             event = fact.event
             assert isinstance(event, RecordCorrected)
             yield {
