@@ -91,6 +91,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{file} is not a proof, at line {line}: {why}.",
         "{file} no es una prueba, en la línea {line}: {why}.",
     ),
+    "not-a-bundle": (
+        "{path} is not a bundle: {why}.",
+        "{path} no es un paquete: {why}.",
+    ),
     "not-sealed": (
         "Entry {entry} is not sealed yet: the seal is over {size} entries. `rcm-ledger seal` seals what came since.",
         "El asiento {entry} no está sellado todavía: el sello abarca {size} asientos. `rcm-ledger seal` sella lo "

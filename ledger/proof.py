@@ -53,7 +53,7 @@ NOT_OF_THE_RULE = frozenset(
     {
         *("log-damaged", "views-differ", "seal-broken", "key-broken", "not-the-sealed"),
         *("position-signature", "source-missing", "source-altered", "witnesses-missing"),
-        "register-differs",
+        *("register-differs", "bundle-altered"),
     }
 )
 """The violations that say nothing of what was agreed."""

@@ -167,6 +167,14 @@ CODES: dict[str, tuple[str, str]] = {
         "The change of the ledger's key at entry {entry} does not hold: {why}.",
         "El cambio de clave del libro en el asiento {entry} no se sostiene: {why}.",
     ),
+    "bundle-altered": (
+        "{name} is not as it was exported: {why}.",
+        "{name} no está como se exportó: {why}.",
+    ),
+    "register-differs": (
+        "register.yaml, which people read, is not what the entries say: {why}.",
+        "register.yaml, que leen las personas, no es lo que dicen los asientos: {why}.",
+    ),
     "not-the-sealed": (
         "This is not what the seal over {size} entries was made of: {why}.",
         "Esto no es lo que se selló con {size} asientos: {why}.",

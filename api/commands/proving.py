@@ -22,6 +22,10 @@ def verify(
     brought = None if seal is None else read_brought_seal(seal)
     if file is not None and beginning(path).startswith(b"c2sp.org/tlog-proof"):
         return verify_proof(session, path, brought)
+    if file is not None and beginning(path).startswith(b"PK"):
+        from api.commands.bundling import prove_bundle
+
+        return prove_bundle(session, path, brought)
     with session.open_ledger(path) as ledger:
         document, proven = verified(session, ledger, brought)
     if session.as_json:
@@ -123,6 +127,8 @@ def verified(
 def export(
     ctx: typer.Context,
     register: Annotated[bool, typer.Option("--register")] = False,
+    bundle: Annotated[bool, typer.Option("--bundle")] = False,
+    sources: Annotated[bool, typer.Option("--sources")] = False,
     output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
@@ -130,8 +136,14 @@ def export(
     from api.files import new_file
     from ledger.export import export_register
 
-    if not register:
-        raise WrongUse("register-only")
+    if register == bundle:
+        raise WrongUse("export-what")
+    if bundle:
+        from api.commands.bundling import export_bundle
+
+        return export_bundle(session, output, sources=sources, force=force)
+    if sources:
+        raise WrongUse("sources-with-bundle")
     with session.open_ledger() as ledger, session.progress("exporting") as progress:
         if output is None or output == "-":
             out = StringIO()

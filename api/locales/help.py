@@ -389,29 +389,39 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verify.more": (
         "It trusts nothing but the entries themselves, and compares what people are shown with "
-        "what follows from them. It takes a ledger, or the file of a proof.",
+        "what follows from them. It takes a ledger, a bundle (`export --bundle`), or the file of a "
+        "proof; these need no ledger, and no connection.",
         "No confía más que en los asientos mismos, y compara lo que se muestra con lo que de "
-        "ellos se deduce. Toma un libro, o el archivo de una prueba.",
+        "ellos se deduce. Toma un libro, un paquete (`export --bundle`) o el archivo de una prueba; "
+        "para estos no hace falta ni libro ni conexión.",
     ),
     "verify.examples": (
         "rcm-ledger verify\n"
         "rcm-ledger verify a-copy.db --seal SEAL.txt\n"
+        "rcm-ledger verify handover.zip --seal SEAL.txt\n"
         "rcm-ledger verify statistics.tlog-proof",
         "rcm-ledger verify\n"
         "rcm-ledger verify una-copia.db --seal SELLO.txt\n"
+        "rcm-ledger verify entrega.zip --seal SELLO.txt\n"
         "rcm-ledger verify estadisticas.tlog-proof",
     ),
     "export": (
-        "Write the whole record as a register, to hand over.",
-        "Escribe todo lo registrado como un registro, para entregarlo.",
+        "Write the whole record as a register, or as a bundle that anybody can check.",
+        "Escribe todo lo registrado como un registro, o como un paquete que cualquiera comprueba.",
     ),
     "export.more": (
-        "Importing it into an empty ledger gives the same plan, archive and trail.",
-        "Importarlo en un libro vacío da el mismo plan, archivo y rastro.",
+        "Importing a register into an empty ledger gives the same plan, archive and trail. A bundle "
+        "is one file with every entry, every seal and all that it takes to check them without this "
+        "program; its README.txt says how.",
+        "Importar un registro en un libro vacío da el mismo plan, archivo y rastro. Un paquete es un "
+        "solo archivo con cada asiento, cada sello y todo lo necesario para comprobarlos sin este "
+        "programa; su README.txt dice cómo.",
     ),
     "export.examples": (
-        "rcm-ledger export --register -o handover.yaml",
-        "rcm-ledger export --register -o entrega.yaml",
+        "rcm-ledger export --register -o handover.yaml\n"
+        "rcm-ledger export --bundle --sources -o handover.zip",
+        "rcm-ledger export --register -o entrega.yaml\n"
+        "rcm-ledger export --bundle --sources -o entrega.zip",
     ),
     "rebuild": (
         "Throw away what is shown to people, and fold it again from the entries.",

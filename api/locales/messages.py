@@ -162,10 +162,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} cannot be written: {why}.",
         "No se puede escribir {file}: {why}.",
     ),
-    "register-only": (
-        "`export` writes a register; say so: `rcm-ledger export --register -o FILE`.",
-        "`export` escribe un registro; indíquelo: `rcm-ledger export --register -o ARCHIVO`.",
-    ),
     # --- ends -------------------------------------------------------------------------------------
     "interrupted": ("Interrupted; nothing was recorded.", "Interrumpido; no se registró nada."),
     "interrupted-after": (

@@ -57,7 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Take it from a file in the register's form; - is standard input.",
         "Lo toma de un archivo en la forma del registro; - es la entrada estándar.",
     ),
-    "verify.file": ("Another ledger than --ledger's.", "Otro libro que el de --ledger."),
+    "verify.file": (
+        "Another ledger than --ledger's, a bundle, or a proof.",
+        "Otro libro que el de --ledger, un paquete o una prueba.",
+    ),
     "output": (
         "The file to write; without it, standard output.",
         "El archivo que se escribe; sin él, la salida estándar.",
@@ -162,6 +165,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "limit": ("At most so many.", "Como máximo, tantos."),
     "after": ("Go on after this entry.", "Continuar después de este asiento."),
     "register": ("In the register's form.", "En la forma del registro."),
+    "bundle": (
+        "As a bundle (.zip) that can be checked without us.",
+        "Como paquete (.zip) que se comprueba sin nosotros.",
+    ),
+    "export.sources": (
+        "In a bundle: with the signed originals.",
+        "En un paquete: con los originales firmados.",
+    ),
     "dir": (
         "The folder for the demo's ledger. Default: here.",
         "La carpeta para el libro de demostración. Por omisión: aquí.",

@@ -110,6 +110,8 @@ ELSEWHERE = {
     "seal-broken": "test_seals.py",
     "key-broken": "test_seals.py",
     "not-the-sealed": "test_seals.py",
+    "bundle-altered": "../bundle/test_bundle.py",
+    "register-differs": "../bundle/test_bundle.py",
 }
 NAMED = {
     "level-too-low": {
