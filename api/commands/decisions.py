@@ -109,10 +109,13 @@ def redraft(
             # What is not given stays as it was drafted.
             old = state.fields.model_dump(mode="json", exclude_unset=True, exclude={"meeting"})
             new = {**old, **{name: value for name, value in given.items() if value is not None}}
+            if not change:
+                # Read again as well: they have to fit the decision's new day.
+                new["changes"] = [form.document() for form in state.changes]
             new["source"] = original.named_in(session, new.get("source"))
             of = meeting_of(ledger, state.fields.meeting)
             draft = decision_typed(session, ledger, of, new, change or (), basis)
-            changes = draft.record.changes if change else state.changes
+            changes = draft.record.changes
         act = original.kept_with(
             ledger, lambda: ledger.redraft(draft.fields, changes, draft.positions)
         )

@@ -323,3 +323,13 @@ def test_a_record_is_not_complete_before_its_meeting_ended(command, tmp_path):
             (error,) = answer.document["errors"]
             assert error["path"] == "meetings[0].closed"
             assert "closed: 1996-03-13, before the meeting ended" in error["message"]
+
+
+def test_the_changes_that_a_redraft_keeps_have_to_fit_its_new_day(command, ledger, draft):
+    draft("{record-occurrence: {item: plan-review, on: 2020-11-13}}")
+    before = ledger.read_bytes()
+    answer = command("redraft", "rcm-25-d1", "--adopted-on", "2020-11-12", "--json")
+    assert answer.status == 2
+    (error,) = answer.document["errors"]
+    assert error["path"] == "changes[0].record-occurrence.on"
+    assert ledger.read_bytes() == before
