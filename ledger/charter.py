@@ -257,13 +257,12 @@ class Charter(Model):
 
     def amended(self, patch: CharterPatch) -> Self | None:
         """The charter with a patch merged in, key by key; None where that is not a charter."""
+        own = self.model_dump(exclude_none=True)
+        # Where this charter is silent, domain.md's table is in force, and is what is amended.
+        silent = {kind: self.rule_for(kind).model_dump() for kind in patch.rules or {}}
+        own["rules"] = silent | own["rules"]
         try:
-            return type(self).model_validate(
-                _merged(
-                    self.model_dump(exclude_none=True),
-                    patch.model_dump(exclude_unset=True),
-                )
-            )
+            return type(self).model_validate(_merged(own, patch.model_dump(exclude_unset=True)))
         except ValidationError:
             return None
 

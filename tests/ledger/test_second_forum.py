@@ -4,13 +4,15 @@
 written in: whatever is refused is said in that language too.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from ledger.charter import Charter
+from ledger.charter import Charter, Rule
+from ledger.charter_changes import AmendCharter
 from ledger.checking import check_register
 from ledger.export import export_register
 from ledger.importing import import_register
@@ -102,6 +104,17 @@ def test_what_its_charter_does_not_rule_is_ruled_by_the_table(council):
         "board", "2012-06-01", translate("dredge", "Dragar"), positions=against("ISLES")
     )
     assert why == [Why("objection", "dredge", ("ISLES",))]
+
+
+def test_a_rule_that_its_charter_is_silent_on_is_amended_as_the_table_has_it(council):
+    day = date(2020, 1, 1)
+    charter = council.ledger.charter
+    assert "translate" not in charter.rules
+    amendment = AmendCharter.model_validate({"rules": {"translate": {"agreement": "majority"}}})
+    assert list(amendment.objections(charter, day)) == []
+    amended = amendment.amended(charter, day)
+    assert amended.rule_for("translate") == Rule(by="steward", agreement="majority")
+    assert amended.rules.keys() - charter.rules.keys() == {"translate"}
 
 
 def test_its_three_levels_outrank_one_another(council):
