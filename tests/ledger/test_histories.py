@@ -163,6 +163,18 @@ def content(ledger: Ledger) -> dict[str, Any]:
 # --- the machine ----------------------------------------------------------------------------------
 
 
+def fits(changes: list[dict[str, Any]], day: date) -> bool:
+    """Whether changes that were drafted for another day can be a decision's of this one: a day on
+    the wrong side of the adoption is an error of the register."""
+    for change in changes:
+        ((kind, content),) = change.items()
+        if kind == "record-occurrence" and content["on"] > day:
+            return False
+        if any(name in content and content[name] < day for name in ("since", "until")):
+            return False
+    return True
+
+
 class Histories(RuleBasedStateMachine):
     """A ledger, and the oracle that looks on; `History` says what could come next."""
 
@@ -272,6 +284,8 @@ class Histories(RuleBasedStateMachine):
     def a_decision_is_redrafted(self, style: str, at: int) -> None:
         meeting, old = self.open[self.one_of(at)]
         _, other = self.draft(style, at)
+        if not fits(other["changes"], old["adopted_on"]):
+            return
         new = {**old, "text": other["text"], "changes": other["changes"], "positions": {}}
         self.ledger.redraft(the_fields(meeting, new), the_changes(new))
         self.open[old["id"]] = (meeting, new)
