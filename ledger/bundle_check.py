@@ -311,6 +311,7 @@ def document(made: BundleVerification, violations: Sequence[Any]) -> dict[str, A
         "seals": [
             {**seal, "cosigned_by": made.cosigned.get(seal["size"], [])} for seal in found.seals
         ],
+        "late": list(found.late),
         "projections_match": made.register_matches,
         "sealed": made.sealed,
         "unsealed": found.events - made.sealed,

@@ -38,6 +38,7 @@ from ledger.events import (
 )
 from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
+from ledger.late import LateRecord, LateRecords
 from ledger.ledger import is_correctable
 from ledger.notes import Checkpoint
 from ledger.records import MeetingFields
@@ -78,6 +79,7 @@ class Verification:
         lawful: every change was agreed at the right level, and none was recorded otherwise.
         projections_match: the tables that people read, and the writer's index, are what the log
             says.
+        late: what was recorded after the fact; nothing is wrong with it.
     """
 
     events: int = 0
@@ -87,6 +89,7 @@ class Verification:
     violations: list[Violation] = field(default_factory=list)
     root: str | None = None
     seals: list[dict[str, Any]] = field(default_factory=list)
+    late: list[LateRecord] = field(default_factory=list)
 
     @property
     def lawful(self) -> bool:
@@ -124,9 +127,10 @@ class Proof:
 
     def __init__(self, entries: Entries):
         self.entries = entries
-        self.each_row: list[Callable[[EntryRow], object]] = []
+        self.late = LateRecords()
+        self.each_row: list[Callable[[EntryRow], object]] = [self.late.read]
         self.each_change: list[Callable[[RecordedChange, bool], object]] = []
-        self.found = Verification()
+        self.found = Verification(late=self.late.found)
         self.sealing = SealsCheck()
         self.index: MemoryIndex | None = None
         self.streams: dict[str, array[int]] = {}

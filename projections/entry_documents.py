@@ -26,6 +26,7 @@ from ledger.events import (
     MeetingConvened,
     PositionTaken,
     ProgressReported,
+    ProposalEvent,
     ProposalReferred,
     ProposalSettled,
     ProposalSubmitted,
@@ -39,6 +40,7 @@ from ledger.standing import RecordedChange
 from ledger.store import Fact
 from projections.documents import as_given
 from projections.items import State, before_and_after, nested, state_of
+from projections.lateness import FirstSeals
 from projections.past import Past
 from projections.tables import (
     decision_documents,
@@ -59,6 +61,7 @@ class EntryDocuments:
     def __init__(self, reading: Reading):
         self.reading = reading
         self.past = Past(reading)
+        self.first_seals = FirstSeals(reading)
         self._meetings: dict[str, tuple[str, str]] = {}
         self._positions: dict[str, Mapping[str, Any]] = {}
 
@@ -146,6 +149,7 @@ class EntryDocuments:
             "agreed_by": [],
             "basis": {},
             "recorded_after_days": None,
+            "recorded_after_seal": None,
             "before": None,
             "after": None,
             "voided_by": mark.voided_by,
@@ -157,6 +161,10 @@ class EntryDocuments:
             self._enacted(document, recorded_change(event, fact.entry), event, states)
         else:
             document |= self._said(event)
+        # What a proposal names is the meeting that it goes to.
+        if document["meeting"] is not None and not isinstance(event, SealMade | ProposalEvent):
+            seal = self.first_seals.before(document["meeting"], fact.entry)
+            document["recorded_after_seal"] = seal
         return document
 
     def _enacted(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from projections.entry_documents import EntryDocuments
+from projections.lateness import FirstSeals
 from projections.tables import entries, meetings
 from projections.views import Reading
 
@@ -20,7 +21,7 @@ _SAID = ("entry", "recorded_at", "recorded_by", "path", "before", "after", "reas
 
 
 def after_the_fact(reading: Reading, decision: Any) -> Document:
-    """How many days after its adoption a decision was recorded, and whether after its meeting's closing.
+    """How many days after its adoption a decision was recorded, and whether after its meeting's closing, and its seal.
 
     Args:
         decision: a row of `decisions`.
@@ -37,6 +38,7 @@ def after_the_fact(reading: Reading, decision: Any) -> Document:
     return {
         "recorded_after_days": days,
         "recorded_after_closing": closed_at is not None and at > closed_at,
+        "recorded_after_seal": FirstSeals(reading).before(decision.meeting, at),
     }
 
 

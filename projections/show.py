@@ -10,6 +10,7 @@ from ledger.problems import Problem
 from projections.basis import add_basis, authorities_of
 from projections.entry_documents import EntryDocuments
 from projections.items import item_document, steward_bodies
+from projections.lateness import add_lateness
 from projections.moments import Moment
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
@@ -90,6 +91,9 @@ def _item(reading: Reading, id: str) -> Document:
         root = Past(reading).charter(now).root
         document = item_document(states[id], steward_bodies(states.values(), root)[id])
         add_basis(reading, authorities_of(document))
+        made_by = {entry["reference"]: entry for entry in history if entry["reference"]}
+        for authority in authorities_of(document):
+            add_lateness(reading, authority, made_by.get(authority["reference"]))
     reports = _reported(reading, id)
     return {
         **document,

@@ -119,6 +119,7 @@ def verified(
         "violations": session.violations(found.violations),
         "root": found.root,
         "seals": list(found.seals),
+        "late": list(found.late),
         "projections_match": found.projections_match,
     }
     return document, found.proven

@@ -60,6 +60,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "recorded {time} after it was agreed",
         "registrada {time} después de acordada",
     ),
+    "after-seal": ("after the seal of its meeting", "después del sello de su reunión"),
+    "recorded-after-seal": (
+        "recorded after the seal of its meeting",
+        "con registro posterior al sello de su reunión",
+    ),
     "recorded-after-closing": (
         "recorded after the record of its meeting was closed",
         "registrada después de cerrada el acta de su reunión",

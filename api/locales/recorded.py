@@ -171,6 +171,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lo que se muestra difiere de lo que se deduce de los asientos; `rcm-ledger rebuild` lo "
         "rehace.",
     ),
+    "verify-late": (
+        "Recorded after the day of its adoption: {decisions}; after the seal of its meeting: {after}.",
+        "Registrado después del día de su adopción: {decisions}; después del sello de su reunión: "
+        "{after}.",
+    ),
     "verify-limits": (
         "What this proves: the entries hang together, the rule was kept, and what is sealed is "
         "what was sealed with the ledger's key. What it does not: that a state said what is "

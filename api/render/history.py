@@ -178,12 +178,16 @@ def item_became(entry: Entry, words: Words, *, marks: bool) -> Iterator[tuple[st
             yield from term_became(name, before.get(name), after.get(name), words, marks=marks)
 
 
-def after_the_fact(decision: Mapping[str, Any], words: Words) -> str:
-    """How long after its adoption a decision was recorded, and whether after its meeting's
-    closing."""
-    t, late = words.t, decision.get("recorded_after_days") or 0
-    said = [t("decision-late", time=words.how_late(late))] if late > 0 else []
-    if decision.get("recorded_after_closing"):
+def after_the_fact(
+    recorded: Mapping[str, Any], words: Words, late_in_words: str = "decision-late"
+) -> str:
+    """How long after its adoption something was recorded, and whether after its meeting's closing or
+    seal."""
+    t, late = words.t, recorded.get("recorded_after_days") or 0
+    said = [t(late_in_words, time=words.how_late(late))] if late > 0 else []
+    if recorded.get("recorded_after_seal") is not None:
+        said.append(t("after-seal" if said else "recorded-after-seal"))
+    elif recorded.get("recorded_after_closing"):
         said.append(t("recorded-after-closing"))
     return ", ".join(said)
 
@@ -208,9 +212,8 @@ def _corrected(entry: Entry, words: Words) -> str:
 def _recorded(entry: Entry, words: Words) -> str:
     t = words.t
     said = f"{t('as-entry', first=t.number(entry['entry']))}, {str(entry['recorded_at'])[:10]}"
-    late = entry.get("recorded_after_days")
-    if late and late > 0:
-        said += f"; {t('recorded-late', time=words.how_late(late))}"
+    if late := after_the_fact(entry, words, "recorded-late"):
+        said += f"; {late}"
     return said
 
 
@@ -256,6 +259,8 @@ def trail(
         if len(alike) > 1:
             said = _positions(alike, words)
             number = f"{number}–{t.number(last['entry'])}"
+        if late := after_the_fact(first, words, "recorded-late"):
+            said.append(f"\n{late}", "not strike dim")
         row: list[RenderableType] = [number]
         if width >= 80:
             row.append(str(last["recorded_at"])[:10])

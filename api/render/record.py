@@ -109,14 +109,22 @@ def _authority(item: Document, words: Words) -> Iterator[RenderableType]:
     yield bullet("●", said, style="green")
     agreed = words.agreed(approved.get("agreed_by") or (), approved.get("basis"))
     yield Padding(Text(agreed, "dim"), (0, 0, 0, 4))
+    yield from _late(approved, words)
     if item["approving_body"] != approved["body"]:
         yield bullet("▲", t("level-rose", body=words.body(item["approving_body"])), style="yellow")
     if item["last_changed"]["reference"] != approved["reference"]:
         yield bullet("●", t("changed-by-line", authority=words.authority(item["last_changed"])))
+        yield from _late(item["last_changed"], words)
     if item.get("archived"):
         yield bullet(
             "■", t("archived-by-line", authority=words.authority(item["archived"])), style="blue"
         )
+        yield from _late(item["archived"], words)
+
+
+def _late(authority: Document, words: Words) -> Iterator[RenderableType]:
+    if late := after_the_fact(authority, words):
+        yield Padding(Text(late, "dim"), (0, 0, 0, 4))
 
 
 # --- a decision -----------------------------------------------------------------------------------

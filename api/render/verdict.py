@@ -12,6 +12,9 @@ from api.texts import Texts
 
 Violation = Mapping[str, Any]
 
+SHOWN_LATE = 3
+"""Of what was recorded late, so many are shown; as JSON, all."""
+
 
 def reasons(violations: Sequence[Violation]) -> Iterator[RenderableType]:
     """Each violation: what it is about and its code, then its sentence. One heading for each
@@ -126,7 +129,26 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
             )
         )
     lines += sealing(document, t)
+    lines += late(document["late"], t)
     lines += reasons(document["violations"])
     if limits:
         lines.append(Text(t("verify-limits"), "dim"))
     return Group(*lines)
+
+
+def late(records: Sequence[Mapping[str, Any]], t: Texts) -> Iterator[RenderableType]:
+    """How much was recorded after the fact, and the first few of it: what no seal of its meeting
+    covers before what is only late."""
+    if not records:
+        return
+    after = sum(record["after_seal"] is not None for record in records)
+    count = t.count("decision", len(records))
+    yield bullet("•", t("verify-late", decisions=count, after=t.number(after)))
+    first = sorted(records, key=lambda record: (record["after_seal"] is None, -record["days"]))
+    for record in first[:SHOWN_LATE]:
+        said = [t.count("day", record["days"])]
+        if record["after_seal"] is not None:
+            said.append(t("after-seal"))
+        yield bullet("·", f"{record['reference']}: {', '.join(said)}", style="dim", indent=4)
+    if len(records) > SHOWN_LATE:
+        yield bullet("·", "…", style="dim", indent=4)

@@ -22,7 +22,9 @@ def test_the_trail_of_decisions_goes_on_to_what_was_corrected_long_after(
     found = command("audit", filter, of, "--json")
     assert found.status == 0, found.err
     entries = found.document["entries"]
-    assert {"decision-tabled", "decision-adopted", "change-enacted"} <= {e["event"] for e in entries}
+    assert {"decision-tabled", "decision-adopted", "change-enacted"} <= {
+        e["event"] for e in entries
+    }
     assert entries[-1]["event"] == "record-corrected"
 
 
@@ -147,10 +149,11 @@ def test_a_decision_says_how_late_it_was_recorded_and_whether_after_the_closing(
     before, after = (command("show", id, "--json").document for id in ("d1", "d3"))
     assert (before["recorded_after_closing"], after["recorded_after_closing"]) == (False, True)
     assert before["recorded_after_days"] == after["recorded_after_days"] > 365
-    assert "years after it was agreed, recorded after the record" in command("show", "d3").said
+    assert (before["recorded_after_seal"], after["recorded_after_seal"] is None) == (None, False)
+    assert "years after it was agreed, after the seal of its" in command("show", "d3").said
     spanish = command("show", "rcgm-2020-1", "--lang", "es").said
     assert "d3 · adoptada · sin cambios · registrada" in spanish
-    assert "después de cerrada el acta de su reunión Tarde." in spanish
+    assert "después de acordada, después del sello de su reunión Tarde." in spanish
 
 
 def test_a_record_shows_what_was_corrected_in_it_and_what_it_said(command, met):
