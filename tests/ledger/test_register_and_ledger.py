@@ -121,6 +121,14 @@ def test_an_activity_of_the_ledger_has_neither_role_nor_steward(tmp_path, known)
     assert read(tmp_path, text.replace("item: a1", "item: s1"), known=known)
 
 
+def test_what_the_ledger_has_as_a_section_stays_one_whatever_a_register_approves(tmp_path, known):
+    text = more(
+        "start: {item: a1}",
+        "approve: {item: s1, terms: {title: x}}\n          - redefine: {item: s1, role: annex}",
+    )
+    assert read(tmp_path, text, known=known).change_count == 2  # `item-exists` is for the rule
+
+
 def test_within_an_instead_the_day_of_the_ledgers_decision_counts(tmp_path, known):
     text = more(
         "start: {item: a1}",

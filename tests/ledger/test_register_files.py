@@ -327,6 +327,13 @@ def test_the_line_of_a_wrong_byte_is_right_far_into_a_file_and_with_any_line_end
     assert f"Byte {len(head.encode()) + 1:,} of the file".replace(",", "") in found.words
 
 
+@pytest.mark.parametrize("before", range(65_530, 65_540))
+def test_a_line_end_that_is_read_in_two_pieces_is_one_line_end(tmp_path, before):
+    filling = b"#" * (before - 2)
+    (found,) = wrong_with(tmp_path, filling + b"\r\nregister: 1\r\n\xff")
+    assert found.line == 3
+
+
 @pytest.mark.parametrize(
     ("encoding", "name"),
     [

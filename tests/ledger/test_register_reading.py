@@ -73,21 +73,17 @@ def test_a_register_as_json_is_the_same_register(tmp_path, indent, ascii_only):
     assert one.decision.text["en"] == "Capacitación \U0001f600 ya."
 
 
-def test_a_surrogate_pair_is_one_character_wherever_the_file_is_cut(tmp_path):
-    for filling in range(65_520, 65_545):
-        title = "x" * (filling - 30_000)
-        document = {"charter": "rcm", "register": 1, "meetings": [], "reports": []}
-        document["corrections"] = [
-            {"meeting": "m", "path": "place", "before": "x" * 30_000, "after": title + "\U0001f600",
-             "reason": {"en": "\\\\ud83d"}}
-        ]  # fmt: skip
-        document["meetings"] = [
-            {"id": "m", "body": "rcm", "title": {"en": "x"}, "opens_on": "2007-01-01",
-             "closes_on": "2007-01-01"}
-        ]  # fmt: skip
-        ((correction, _),) = read(tmp_path, json.dumps(document)).corrections
-        assert correction.after == title + "\U0001f600"
-        assert correction.reason == {"en": "\\\\ud83d"}
+@pytest.mark.parametrize("of_it", range(14))
+def test_a_surrogate_pair_is_one_character_wherever_the_file_is_cut(tmp_path, of_it):
+    """The file is read in pieces of 64 KiB: one ends after so many of the pair's characters."""
+    meeting = {"id": "m", "body": "rcm", "opens_on": "2007-01-01", "closes_on": "2007-01-01"}
+    document = {"register": 1, "charter": "rcm", "meetings": [meeting]}
+    meeting["place"], meeting["title"] = "", {"en": "\U0001f600", "es": "\\ud83d"}
+    begins = json.dumps(document).index("\\ud83d")
+    meeting["place"] = "x" * (65_536 - begins - of_it)
+    text = json.dumps(document)
+    assert text.index("\\ud83d") == 65_536 - of_it
+    assert read(tmp_path, text).meetings[0].title == {"en": "\U0001f600", "es": "\\ud83d"}
 
 
 # --- the header, wherever it stands ---------------------------------------------------------------
@@ -297,7 +293,7 @@ def test_decisions_are_in_the_order_of_adoption_then_of_the_file(tmp_path):
 def test_marked_decisions_come_first_in_the_order_of_their_marks(tmp_path):
     text = (
         HEAD
-        + a_meeting("m1", "2001-01-01", "{id: a1, text: x}", "{id: a2, text: x, recorded: 9}")
+        + a_meeting("m1", "2001-01-01", "{id: a1, text: x}", "{id: a2, text: x, recorded: 999999}")
         + a_meeting("m2", "2002-01-01", "{id: b1, text: x, recorded: 2}")
     )
     assert order_of(tmp_path, text) == ["b1", "a2", "a1"]

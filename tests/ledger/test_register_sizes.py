@@ -97,6 +97,14 @@ def test_what_is_nested_deeper_than_any_record_is_refused(tmp_path, deep):
     assert [f.line for f in found if f.words == TOO_DEEP] == [14]
 
 
+def test_fifty_levels_are_not_too_deep_and_fifty_one_are(tmp_path):
+    """The text of a decision stands four levels down."""
+    for levels, words in ((45, "Found a list where a text belongs."), (46, TOO_DEEP)):
+        text = edited("Take up training.", "[" * levels + "]" * levels)
+        assert words in [f.words for f in wrong_with(tmp_path, text)]
+        assert (words == TOO_DEEP) == any(f.words == TOO_DEEP for f in wrong_with(tmp_path, text))
+
+
 def test_what_is_nested_below_an_unknown_key_is_refused_too(tmp_path):
     found = wrong_with(tmp_path, edited("language: en", "langage: " + "[" * 5000 + "]" * 5000))
     assert [f.words for f in found if f.path == "langage"][1:] == [TOO_DEEP]

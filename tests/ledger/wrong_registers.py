@@ -155,6 +155,11 @@ CASES: list[tuple[str, str, str]] = [
     (meeting("source: {title: 5}"), "meetings[0].source.title", "Found the number 5 where a text belongs; if it is meant as a text, put it in quotes."),
     (meeting("source: {}"), "meetings[0].source", "Found an empty source; name at least one of title, page, url and sha256."),
     (meeting("source: {sha256: abc}"), "meetings[0].source.sha256", "Found “abc”; a SHA-256 hash is 64 digits from 0 to f."),
+    (
+        edited("agreed: all", "agreed: [MX, mx]  # here"),
+        f"{DECISION}.agreed[1]",
+        f"Found “mx”; {MEMBER_ID} Did you mean “MX”?",
+    ),
     # --- lists and mappings
     (change("start"), THIRD, "Found “start” where a mapping belongs: key: value."),
     (position("CA: agree"), f"{DECISION}.positions.CA", "Found “agree” where a mapping belongs: key: value."),

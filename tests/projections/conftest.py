@@ -95,6 +95,5 @@ def views(story) -> Iterator[Views]:
 @pytest.fixture
 def path(story, tmp_path) -> Path:
     """A copy of the story's ledger and of its views, to do something to."""
-    for file in story.folder.iterdir():
-        shutil.copy(file, tmp_path)
+    shutil.copytree(story.folder, tmp_path, dirs_exist_ok=True)
     return tmp_path / "ledger.db"

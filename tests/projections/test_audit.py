@@ -61,7 +61,7 @@ def test_of_a_decision_it_tells_its_drafting_and_its_changes(views):
 def test_of_a_meeting_it_tells_its_own_life_and_its_decisions(views):
     events = [e["event"] for e in found(views, meeting="rcm-11")]
     assert events[0] == "meeting-convened"
-    assert events[-2:] == ["meeting-closed", "record-corrected"]
+    assert events[-3:] == ["meeting-closed", "seal-made", "record-corrected"]
     assert changes(views, meeting="rcm-11") == ["rcm-11-d1#1", "rcm-11-d1#2", "rcm-11-d1#3"]
 
 
