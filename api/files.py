@@ -78,6 +78,8 @@ def bytes_of(session: Session, name: str, most: int) -> bytes:
     try:
         with open(name, "rb") as file:
             return file.read(most)
+    except FileNotFoundError:
+        raise WrongUse("no-such-file", file=name) from None
     except OSError as error:
         because = session.t.of(why(error))
         raise WrongUse("cannot-read-file", file=name, why=because) from None

@@ -86,7 +86,7 @@ def verify_bundle(
 
     Args:
         brought: a seal that somebody kept, which the entries are held against.
-        policy: who must have cosigned the last seal.
+        policy: who must have cosigned the last seal, or the one that was brought.
         progress: told how much is done, of how much.
     Raises:
         NotABundle: it is none.
@@ -111,7 +111,7 @@ class _Check:
     def run(self, brought: Checkpoint | None, policy: WitnessPolicy | None) -> BundleVerification:
         made, found = self.made, self.proof.found
         try:
-            kept = KeptSeals(self.bundle, found)
+            kept = KeptSeals(self.bundle, found, None if brought is None else brought.size)
             self.proof.each_row += [kept.read, _Bounds().read, self.originals.read]
             self.proof.run(self.bundle.size, self._part(0))
             kept.must_be_all()
@@ -127,8 +127,10 @@ class _Check:
                     made.altered(each)
         if brought is not None:
             self.proof.hold_against(brought)
-        if policy is not None and kept.last is not None:
-            missing = witnesses_missing(kept.last, made.sealed, policy, f"seal {made.sealed}")
+        counted = kept.brought or kept.last
+        if policy is not None and counted is not None:
+            size = made.sealed if kept.brought is None or brought is None else brought.size
+            missing = witnesses_missing(counted, size, policy, f"seal {size}")
             if missing is not None:
                 found.doubted(missing)
         if not any(violation.code == "log-damaged" for violation in found.violations):

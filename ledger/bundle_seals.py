@@ -22,13 +22,16 @@ class KeptSeals:
 
     Attributes:
         last: the last seal that came up, with its cosignatures.
+        brought: the one of the size that was brought, if one was.
         cosigned: which witnesses cosigned a seal, by its size.
     """
 
-    def __init__(self, bundle: Bundle, found: Verification):
+    def __init__(self, bundle: Bundle, found: Verification, brought: int | None = None):
         self.text, self.checkpoint = bundle.text("seals.txt"), bundle.text("checkpoint")
         self.found, self.at = found, 0
         self.last: Note | None = None
+        self.brought: Note | None = None
+        self._size = brought
         self.cosigned: dict[int, list[str]] = {}
         self.witnesses = witnesses_of(bundle)
 
@@ -54,6 +57,8 @@ class KeptSeals:
     def _cosigned(self, entry: int, copy: str) -> None:
         try:
             self.last = Note.parse(copy)
+            if entry - 1 == self._size:
+                self.brought = self.last
             names = cosigned_by(self.last, self.witnesses)
         except BadSignature as error:
             why = error.why

@@ -104,11 +104,7 @@ def witnesses_missing(
     try:
         found = cosigned_by(note, policy.keys)
     except BadSignature as error:
-        message = {
-            language: SPOILT[n].format(size=size, why=error.why[n])
-            for n, language in enumerate(("en", "es"))
-        }
-        return Violation("seal-broken", reference, message=message)
+        return seal_spoilt(size, error.why, reference)
     if len(found) >= policy.needed:
         return None
     missing = tuple(name for name in policy.names if name not in found)
@@ -119,6 +115,15 @@ def witnesses_missing(
         for n, language in enumerate(("en", "es"))
     }
     return Violation("witnesses-missing", reference, members=missing, message=message)
+
+
+def seal_spoilt(size: int, why: tuple[str, str], reference: str = "seal") -> Violation:
+    """That a cosignature on a seal is false."""
+    message = {
+        language: SPOILT[n].format(size=size, why=why[n])
+        for n, language in enumerate(("en", "es"))
+    }
+    return Violation("seal-broken", reference, message=message)
 
 
 def read_witness_keys(data: bytes) -> list[WitnessKey]:

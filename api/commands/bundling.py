@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
+    from api.commands.vouching import Wanted
     from ledger.notes import Checkpoint
 
 
@@ -39,14 +40,18 @@ def export_bundle(session: Session, output: str | None, *, sources: bool, force:
     return DONE
 
 
-def prove_bundle(session: Session, path: Path, brought: "Checkpoint | None") -> int:
+def prove_bundle(
+    session: Session, path: Path, brought: "Checkpoint | None", asked: "Wanted"
+) -> int:
+    from api.commands.vouching import policy_of_others
     from ledger.bundle_check import document, verify_bundle
     from ledger.bundle_reader import NotABundle
     from ledger.problems import Problem
 
+    policy = policy_of_others(session, asked)
     try:
         with session.progress("verifying") as progress:
-            made = verify_bundle(path, brought=brought, progress=progress)
+            made = verify_bundle(path, brought=brought, policy=policy, progress=progress)
     except NotABundle as error:
         raise Problem("not-a-bundle", path=path, why=error.why) from None
     found = document(made, session.violations(made.found.violations))

@@ -9,25 +9,39 @@ import typer
 from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
+    from api.commands.vouching import Wanted
     from ledger.notes import Checkpoint
+
+Witnesses = Annotated[int, typer.Option("--witnesses", min=0)]
+WitnessKeys = Annotated[str | None, typer.Option("--witness-keys")]
+TimestampCa = Annotated[str | None, typer.Option("--timestamp-ca")]
 
 
 def verify(
     ctx: typer.Context,
     file: Annotated[str | None, typer.Argument()] = None,
     seal: Annotated[str | None, typer.Option("--seal")] = None,
+    witnesses: Witnesses = 0,
+    witness_keys: WitnessKeys = None,
+    timestamp_ca: TimestampCa = None,
 ) -> int:
     session: Session = ctx.obj
+    from api.commands.vouching import vouched_for_ledger, wanted
+
     path = Path(file) if file is not None else session.path
     brought = None if seal is None else read_brought_seal(seal)
+    asked = wanted(session, witnesses, witness_keys, timestamp_ca)
     if file is not None and beginning(path).startswith(b"c2sp.org/tlog-proof"):
-        return verify_proof(session, path, brought)
+        return verify_proof(session, path, brought, asked)
     if file is not None and beginning(path).startswith(b"PK"):
         from api.commands.bundling import prove_bundle
 
-        return prove_bundle(session, path, brought)
+        return prove_bundle(session, path, brought, asked)
     with session.open_ledger(path) as ledger:
         document, proven = verified(session, ledger, brought)
+        size = None if brought is None else brought.size
+        vouched_for_ledger(session, ledger, asked, size, document)
+        proven = proven and document["authentic"]
     if session.as_json:
         session.write_json(document)
     else:
@@ -60,8 +74,11 @@ def read_brought_seal(file: str) -> "Checkpoint":
         raise Problem("not-a-seal", file=file, why=error.why) from None
 
 
-def verify_proof(session: Session, path: Path, brought: "Checkpoint | None") -> int:
+def verify_proof(
+    session: Session, path: Path, brought: "Checkpoint | None", asked: "Wanted"
+) -> int:
     """A proof's file, with nothing else at hand."""
+    from api.commands.vouching import vouched_for_note
     from ledger.problems import Problem
     from ledger.proof_files import MOST_BYTES, NotAProof, check_proof
 
@@ -91,6 +108,8 @@ def verify_proof(session: Session, path: Path, brought: "Checkpoint | None") -> 
         ],
         "violations": session.violations(found.violations),
     }
+    assert found.note is not None
+    vouched_for_note(session, found.note, found.checkpoint.size, asked, document)
     if session.as_json:
         session.write_json(document)
     else:
@@ -99,7 +118,7 @@ def verify_proof(session: Session, path: Path, brought: "Checkpoint | None") -> 
         for entry in document["entries"]:
             entry["recorded_at"] = entry["recorded_at"].isoformat()
         session.show(proof(document, session.t))
-    return DONE if found.authentic else NO
+    return DONE if document["authentic"] else NO
 
 
 def verified(

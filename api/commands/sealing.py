@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ledger.ledger import Ledger
     from ledger.seals import Seal
     from ledger.tiles import Tree
+    from ledger.timestamps import Timestamp
 
 Output = Annotated[str | None, typer.Option("--output", "-o")]
 Force = Annotated[bool, typer.Option("--force")]
@@ -19,7 +20,11 @@ Minutes = Annotated[bool, typer.Option("--minutes")]
 
 
 def seal_document(ledger: "Ledger", seal: "Seal", tree: "Tree") -> dict[str, Any]:
-    """A seal as `seal --json` gives it."""
+    """A seal as `seal --json` gives it, with what others vouch for: what is kept beside the log and
+    does not hold leaves it invalid."""
+    from ledger.vouching import Vouching
+
+    vouched = Vouching(Path(ledger.known_as)).of(seal.size, seal.note)
     return {
         "meeting": seal.meeting,
         "entry": seal.entry,
@@ -27,11 +32,18 @@ def seal_document(ledger: "Ledger", seal: "Seal", tree: "Tree") -> dict[str, Any
         "root": seal.root.hex(),
         "origin": seal.checkpoint.origin,
         "recorded_at": seal.recorded_at.isoformat().replace("+00:00", "Z"),
-        "checkpoint": seal.note,
-        "valid": ledger.holds(seal, tree),
-        "cosigned_by": [],
-        "timestamps": [],
+        "checkpoint": vouched.note.text_with(),
+        "valid": ledger.holds(seal, tree) and not vouched.violations,
+        "cosigned_by": list(vouched.cosigned_by),
+        "timestamps": timestamp_documents(vouched.timestamp),
     }
+
+
+def timestamp_documents(stamp: "Timestamp | None") -> list[dict[str, Any]]:
+    if stamp is None:
+        return []
+    at = stamp.at.isoformat().replace("+00:00", "Z")
+    return [{"at": at, "authority": stamp.authority, "checked": stamp.checked}]
 
 
 def seal(
@@ -166,13 +178,15 @@ def proof(
     session: Session = ctx.obj
     from ledger.problems import Problem
     from ledger.proof_files import entries_about, write_proof
+    from ledger.vouching import Vouching
 
     with session.open_ledger() as ledger:
         entries = entries_about(ledger, id)
         under = ledger.last_seal() if seal is None else ledger.find_seal(seal)
         if under is None:
             raise Problem("no-seal")
-        text = write_proof(ledger, entries, under, under.note)
+        vouched = Vouching(Path(ledger.known_as)).of(under.size, under.note)
+        text = write_proof(ledger, entries, under, vouched.note.text_with())
     if output is not None:
         with new_file(session, output, force=force) as file:
             file.write(text)

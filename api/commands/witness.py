@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands import witnesses
 from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
@@ -240,5 +241,6 @@ COMMANDS = {
         "serve": serve,
         "status": status,
         "compare": compare,
+        **witnesses.COMMANDS,
     }
 }

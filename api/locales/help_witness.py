@@ -189,5 +189,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "all_": ("Ask every witness that has an address.", "Pregunta a todo testigo con dirección."),
     "witness collect.seal": SEAL,
     "witness request.seal": SEAL,
-    "metavar.seal": ("SEAL", "SELLO"),
+    # --- verifying --------------------------------------------------------------------------------
+    "witnesses": (
+        "So many witnesses must have cosigned the last seal, or the one that is brought.",
+        "Tantos testigos deben haber cofirmado el último sello, o el que se aporta.",
+    ),
+    "metavar.witnesses": ("N", "N"),
+    "witness_keys": (
+        "The witnesses that count: a file with a key a line. Default: those that the ledger asks.",
+        "Los testigos que cuentan: un archivo con una clave por línea. Por omisión: a los que pregunta el libro.",
+    ),
+    "metavar.witness_keys": ("FILE", "ARCHIVO"),
+    "timestamp_ca": (
+        "The certificate of the timestamps' authority, in PEM.",
+        "El certificado de la autoridad de los sellos de tiempo, en PEM.",
+    ),
+    "metavar.timestamp_ca": ("FILE", "ARCHIVO"),
 }

@@ -5,7 +5,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head.entries": ("Entries", "Asientos"),
     "head.root": ("Root", "Raíz"),
     "head.holds": ("Holds", "Se sostiene"),
-    "head.cosigned": ("Cosigned by", "Refrendado por"),
+    "head.cosigned": ("Cosigned by", "Cofirmado por"),
     "seal-of": ("The seal over {size} entries", "El sello de {size} asientos"),
     "seal-holds": (
         "yes: the entries are those that were sealed",

@@ -66,6 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing can listen at {host}, port {port}: {why}. Choose another --port or --host.",
         "No se puede escuchar en {host}, puerto {port}: {why}. Elija otro --port u otro --host.",
     ),
+    "no-such-file": ("There is no file {file}.", "No hay ningún archivo {file}."),
     "cannot-read-file": (
         "{file} cannot be read: {why}.",
         "No se puede leer {file}: {why}.",
@@ -184,4 +185,42 @@ TEXTS: dict[str, tuple[str, str]] = {
         "lo que responde {url} no es una cofirma: {what}.",
     ),
     "collect.false": ("{what}", "{what}"),
+    # --- verifying --------------------------------------------------------------------------------
+    "verify-cosigned": (
+        "The last seal is cosigned by {names}.",
+        "El último sello lleva la cofirma de {names}.",
+    ),
+    "own-witnesses": (
+        "Counted are the witnesses on the ledger's own list; bring the keys that you believe with --witness-keys FILE.",
+        "Se cuentan los testigos de la lista del propio libro; aporte las claves en que usted confía con "
+        "--witness-keys ARCHIVO.",
+    ),
+    "not-witness-keys": (
+        "{file} does not list witnesses' keys, one a line: {why}.",
+        "{file} no enumera claves de testigos, una por línea: {why}.",
+    ),
+    "no-such-policy": (
+        "So many witnesses cannot be counted: {why}.",
+        "No se pueden contar tantos testigos: {why}.",
+    ),
+    "whose-cosignatures": (
+        "Whose cosignatures count? Name a file with the witnesses' keys: --witness-keys FILE.",
+        "¿Qué cofirmas cuentan? Indique un archivo con las claves de los testigos: --witness-keys ARCHIVO.",
+    ),
+    # --- timestamps -------------------------------------------------------------------------------
+    "head.stamped": ("Stamped", "Sello de tiempo"),
+    "stamped": (
+        "It was there at {at} UTC, says {authority}.",
+        "Existía el {at} UTC, según {authority}.",
+    ),
+    "stamped-unchecked": (
+        "It was there at {at} UTC, says who calls itself {authority}: no certificate of an authority is at hand to "
+        "check that (--timestamp-ca).",
+        "Existía el {at} UTC, según quien se llama {authority}: no hay a mano ningún certificado de autoridad con que "
+        "comprobarlo (--timestamp-ca).",
+    ),
+    "not-authorities": (
+        "{file} holds no authority's certificate: {why}.",
+        "{file} no contiene el certificado de una autoridad: {why}.",
+    ),
 }

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.render.layout import facts, groups
+from api.render.verdict import said_of_timestamp
 from api.texts import LANGUAGES, Texts
 
 Document = Mapping[str, Any]
@@ -30,6 +31,7 @@ def _facts(seal: Document, t: Texts) -> list[tuple[str, str | None]]:
         (t("head.recorded"), seal["recorded_at"][:16].replace("T", " ") + " UTC"),
         (t("head.holds"), valid),
         (t("head.cosigned"), ", ".join(seal["cosigned_by"]) or t("nobody")),
+        (t("head.stamped"), "\n".join(said_of_timestamp(each, t) for each in seal["timestamps"])),
     ]
 
 

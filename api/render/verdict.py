@@ -76,6 +76,21 @@ def sealing(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
         yield bullet("–", t("verify-unsealed", entries=t.count("event", left)), style="yellow")
 
 
+def vouched(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
+    """Who cosigned the last seal, and when it was stamped."""
+    last = document["seals"][-1] if document["seals"] else {}
+    if names := last.get("cosigned_by"):
+        yield bullet("✓", t("verify-cosigned", names=t.listed(names)), style="green")
+    for stamp in last.get("timestamps", ()):
+        mark, style = ("✓", "green") if stamp["checked"] else ("–", "yellow")
+        yield bullet(mark, said_of_timestamp(stamp, t), style=style)
+
+
+def said_of_timestamp(stamp: Mapping[str, Any], t: Texts) -> str:
+    facts = {"at": shown(stamp["at"][:16].replace("T", " ")), "authority": shown(stamp["authority"])}
+    return t("stamped" if stamp["checked"] else "stamped-unchecked", **facts)
+
+
 def proof(document: Mapping[str, Any], t: Texts) -> RenderableType:
     """What a proof's file shows, as an official reads it."""
     good = document["authentic"]
@@ -129,6 +144,7 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
             )
         )
     lines += sealing(document, t)
+    lines += vouched(document, t)
     lines += late(document["late"], t)
     lines += reasons(document["violations"])
     if limits:

@@ -128,7 +128,7 @@ def test_a_seal_from_another_delegation_is_compared(command, ledger, witness, tm
 WRONG = [
     (["new", "Mexico City", "--folder", "w"], "without spaces", "sin espacios"),
     (["trust", "nonsense"], "not the key that is needed", "no es la clave que hace falta"),
-    (["sign", "nowhere.txt"], "nowhere.txt cannot be read", "No se puede leer nowhere.txt"),
+    (["sign", "nowhere.txt"], "There is no file nowhere.txt", "No hay ningún archivo nowhere.txt"),
     (["sign", "bad.txt"], "no request for a cosignature", "no es una solicitud de cofirma"),
     (["status", "--folder", "none"], "There is no witness in none", "No hay ningún testigo en none"),
     (["sign", "good.txt", "-o", "bad.txt"], "exists already", "ya existe"),
