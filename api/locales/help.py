@@ -128,7 +128,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger audit "
         "--body rcgm --kind start"
     ),
-    # --- to record from a file --------------------------------------------------------------------
     "source": (
         "Get a signed original out again, as it was.",
         "Saca de nuevo un original firmado, tal como estaba.",
@@ -143,6 +142,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger source rcm-12\nrcm-ledger source rcm-12 -o minutes.pdf",
         "rcm-ledger source rcm-12\nrcm-ledger source rcm-12 -o acta.pdf",
     ),
+    # --- to record from a file --------------------------------------------------------------------
     "init": ("Make an empty ledger.", "Crea un libro vacío."),
     "init.more": (
         "Its first entry is the rules of procedure: who decides, and how. Another forum brings "
