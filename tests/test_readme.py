@@ -9,11 +9,17 @@ from pathlib import Path
 README = Path(__file__).parents[1] / "README.md"
 
 
-def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path):
+def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path, go_check):
+    """Go is there: `go_check` says what is missing."""
     blocks = re.findall(r"^```sh\n(.*?)^```", README.read_text(encoding="utf-8"), re.S | re.M)
     assert len(blocks) >= 5
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    environment = {**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "LC_ALL": "C.UTF-8",
+        "CHECKOUT": str(README.parent),
+    }
     # `set -e` overlooks what stands behind `!`: there the answer must be no.
     script = re.sub(r"^! (.*)$", r"if \1; then exit 99; fi", "\n".join(blocks), flags=re.M)
     found = subprocess.run(
