@@ -80,6 +80,8 @@ class Verification:
         projections_match: the tables that people read, and the writer's index, are what the log
             says.
         late: what was recorded after the fact; nothing is wrong with it.
+        sources: the hashes of the signed originals that are `kept` as they were, and of those that
+            were only named and are `not_kept` here.
     """
 
     events: int = 0
@@ -90,6 +92,7 @@ class Verification:
     root: str | None = None
     seals: list[dict[str, Any]] = field(default_factory=list)
     late: list[LateRecord] = field(default_factory=list)
+    sources: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def lawful(self) -> bool:

@@ -149,11 +149,15 @@ class Named:
     Attributes:
         by: for each hash, the records that name it: `rcm-12`, `rcm-12-d3`, `mx-1`.
         kept: those that the log says were kept beside it.
+        intact, elsewhere: once they were looked for, those that are as they were, and those that were
+            only named.
     """
 
     def __init__(self) -> None:
         self.by: dict[str, list[str]] = {}
         self.kept: set[str] = set()
+        self.intact: list[str] = []
+        self.elsewhere: list[str] = []
 
     def read(self, row: EntryRow) -> None:
         """The next entry."""
@@ -179,7 +183,11 @@ class Named:
         """
         for sha256 in sorted(self.by.keys() | self.kept):
             state = sources.state(sha256)
-            if state == "altered" or (state == "missing" and sha256 in self.kept):
+            if state == "kept":
+                self.intact.append(sha256)
+            elif state == "missing" and sha256 not in self.kept:
+                self.elsewhere.append(sha256)
+            else:
                 yield self.violation(sha256, state, sources.path(sha256))
 
     def violation(self, sha256: str, state: State, path: Path) -> Violation:

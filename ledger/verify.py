@@ -89,6 +89,7 @@ def verify(
             )
         for violation in originals.violations(ledger.sources):
             proof.found.doubted(violation)
+        proof.found.sources = {"kept": originals.intact, "not_kept": originals.elsewhere}
         differing: list[tuple[str, str]] = []
         if proof.index is None or not _index_matches(recorder, proof.index):
             differing.append(("the writer's index", "el índice de escritura"))

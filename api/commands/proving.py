@@ -139,6 +139,7 @@ def verified(
         "root": found.root,
         "seals": list(found.seals),
         "late": list(found.late),
+        "sources": found.sources,
         "projections_match": found.projections_match,
     }
     return document, found.proven

@@ -171,6 +171,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lo que se muestra difiere de lo que se deduce de los asientos; `rcm-ledger rebuild` lo "
         "rehace.",
     ),
+    "verify-originals": (
+        "Kept beside the ledger, as they were: {originals}.",
+        "Guardado junto al libro, como estaba: {originals}.",
+    ),
+    "verify-originals-named": (
+        "Named by its hash, and never kept here: {originals}.",
+        "Nombrado por su hash, y nunca guardado aquí: {originals}.",
+    ),
     "verify-late": (
         "Recorded after the day of its adoption: {decisions}; after the seal of its meeting: {after}.",
         "Registrado después del día de su adopción: {decisions}; después del sello de su reunión: "

@@ -87,7 +87,10 @@ def vouched(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
 
 
 def said_of_timestamp(stamp: Mapping[str, Any], t: Texts) -> str:
-    facts = {"at": shown(stamp["at"][:16].replace("T", " ")), "authority": shown(stamp["authority"])}
+    facts = {
+        "at": shown(stamp["at"][:16].replace("T", " ")),
+        "authority": shown(stamp["authority"]),
+    }
     return t("stamped" if stamp["checked"] else "stamped-unchecked", **facts)
 
 
@@ -145,11 +148,22 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
         )
     lines += sealing(document, t)
     lines += vouched(document, t)
+    lines += originals(document["sources"], t)
     lines += late(document["late"], t)
     lines += reasons(document["violations"])
     if limits:
         lines.append(Text(t("verify-limits"), "dim"))
     return Group(*lines)
+
+
+def originals(found: Mapping[str, Sequence[str]], t: Texts) -> Iterator[RenderableType]:
+    """How many signed originals are as they were, and how many were only ever named."""
+    if found["kept"]:
+        kept = t.count("original", len(found["kept"]))
+        yield bullet("✓", t("verify-originals", originals=kept), style="green")
+    if found["not_kept"]:
+        named = t.count("original", len(found["not_kept"]))
+        yield bullet("•", t("verify-originals-named", originals=named))
 
 
 def late(records: Sequence[Mapping[str, Any]], t: Texts) -> Iterator[RenderableType]:

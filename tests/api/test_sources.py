@@ -64,7 +64,9 @@ def test_an_original_that_is_not_here_is_shown_as_such(command, ledger):
     assert "not kept here" in command("show", "rcm-12").said
     (shown,) = [s for s in command("show", "rcm-12", "--json").document["sources"] if s["sha256"]]
     assert (shown["file"], shown["sha256"]) == (None, HASH)
-    assert command("verify").status == 0
+    answer = command("verify")
+    assert (answer.status, "never kept here: 1 signed original." in answer.said) == (0, True)
+    assert command("verify", "--json").document["sources"] == {"kept": [], "not_kept": [HASH]}
 
 
 def test_an_original_is_given_out_as_it_was_and_only_so(command, attached, tmp_path):
@@ -113,7 +115,8 @@ def test_where_an_original_cannot_be_written_out_nothing_is(command, attached):
 
 
 def test_verify_names_what_is_gone_and_the_rest_still_holds(command, attached, tmp_path):
-    assert command("verify").status == 0
+    assert "as they were: 1 signed original." in command("verify").said
+    assert command("verify", "--json").document["sources"] == {"kept": [HASH], "not_kept": []}
     (tmp_path / KEPT).unlink()
     answer = command("verify", "--json")
     assert answer.status == 1
@@ -122,6 +125,7 @@ def test_verify_names_what_is_gone_and_the_rest_still_holds(command, attached, t
     assert [(v["code"], v["reference"]) for v in found["violations"]] == [
         ("source-missing", "rcm-12")
     ]
+    assert found["sources"] == {"kept": [], "not_kept": []}
     assert HASH in "".join(command("verify").out.split())
 
 
