@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ledger import bundle as writing
+from ledger.beside import Beside
 from ledger.brought import read_seal
 from ledger.bundle_check import BundleVerification, verify_bundle
 from ledger.bundle_reader import NotABundle
@@ -139,6 +140,19 @@ def test_what_comes_after_the_last_seal_is_there_and_unsealed(tmp_path: Path) ->
         tail = both(tmp_path / "y", with_leaves(members, forged))
         assert tail.proven  # and yet nobody has sealed it
         assert tail.sealed == seal.size
+
+
+def test_timestamps_go_with_the_seals_that_they_are_of(tmp_path: Path) -> None:
+    with closing(a_ledger(tmp_path)) as ledger:
+        seal = ledger.seal()
+        stamp = Beside(tmp_path / "ledger.db").timestamp(seal.size)
+        stamp.parent.mkdir(exist_ok=True)
+        stamp.write_bytes(b"a token")
+        members = members_of(exported(ledger, tmp_path / "b.zip"))
+    assert members[f"timestamps/{seal.size}.tsr"] == b"a token"
+    assert both(tmp_path, members).proven
+    foreign = {**members, "timestamps/77.tsr": b"a token"}
+    assert codes(verify_bundle(zipped(tmp_path / "c.zip", foreign))) == {"bundle-altered"}
 
 
 def test_no_seal_no_bundle_and_the_cure_is_named(tmp_path: Path) -> None:
