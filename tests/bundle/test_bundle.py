@@ -314,6 +314,9 @@ TAMPERED: dict[str, Callable[[Members], Members]] = {
     "a hash cut off": lambda m: {**m, "tile/0/000": m["tile/0/000"][:-1]},
     "a tile gone": without("tile/0/000"),
     "entries gone": without("tile/entries/000"),
+    "the sealed entries' own tile": lambda m: (
+        lambda name: {**m, name: flipped(m[name], 100)}
+    )(f"tile/entries/001.p/{sealed_size(m) % 256}"),
     "a tile too many": with_more("tile/0/007", bytes(8192)),
     "a tile of a level too many": with_more("tile/2/000.p/1", bytes(32)),
     "entries too many": with_more("tile/entries/007", b"\0\0" * 256),
