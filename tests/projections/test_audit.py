@@ -1,11 +1,13 @@
 """The trail: one entry for every event, narrowed down to whatever it is about."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
 
 from projections.audit import audit, audit_stream
-from tests.builders import BEGINNING, hindered
+from projections.views import Views
+from tests.builders import BEGINNING, admit, all_but, approve, hindered
 
 
 def found(views, **filters) -> list[dict]:
@@ -77,6 +79,14 @@ def test_of_a_member_it_tells_its_positions_what_it_agreed_to_and_its_coming(vie
     assert changes(views, member="AR") == ["rcm-13-d1#2", "rcm-14-d1#1"]
     positions = found(views, member="CA", kind="position-taken")
     assert {(e["decision"]) for e in positions} >= {"rcgm-6-d1", "rcm-14-d9"}
+
+
+def test_a_member_is_not_found_by_another_whose_id_its_own_is_a_part_of(conference):
+    conference.decides("rcm", "2007-05-10", admit("CA-2"))
+    conference.decides("rcm", "2008-05-10", approve("a1"), positions=all_but("CA"))
+    with closing(Views.open(conference.ledger)) as views:
+        assert changes(views, member="CA") == ["rcm-2007-05-10-d1#1"]
+        assert changes(views, member="CA-2") == ["rcm-2007-05-10-d1#1", "rcm-2008-05-10-d1#1"]
 
 
 def test_of_a_kind_of_change_it_tells_what_was_enacted_of_an_event_each(views):

@@ -30,6 +30,7 @@ def test_the_plan_before_a_meeting_is_what_was_agreed_by_the_day_before_it_opene
     assert items(views, before="rcm-11") == {}
     assert items(views, before="rcm-12")["a1"]["terms"]["title"] == {"en": "A workshop on visas"}
     assert items(views, before="rcm-12") == items(views, as_of="2007-04-25")
+    assert items(views, before="rcgm-6")["a2"]["status"] == "pending"  # on the day itself it began
 
 
 def test_a_day_includes_itself(views):
