@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger.authority import Violation
 from ledger.bundle import own_file, tile_names
@@ -23,13 +23,20 @@ from ledger.bundle_reader import MOST_ENTRIES, Altered, Bundle
 from ledger.bundle_register import compare_register
 from ledger.bundle_seals import KeptSeals
 from ledger.notes import Checkpoint
+from ledger.problems import Unreadable
 from ledger.proof import Proof, Verification
 from ledger.sentences import fill
 from ledger.sources import CHUNK, Named
 from ledger.store import EntryRow
 from ledger.tiles import WIDTH, pack_entries, tile_path
+from ledger.timestamps import MOST_BYTES as MOST_TOKEN
+from ledger.timestamps import Timestamp, documents, read_token
 from ledger.tree import HASH
+from ledger.vouching import timestamp_false
 from ledger.witness_policy import WitnessPolicy, witnesses_missing
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 Progress = Callable[[int, int], None]
 MOST_VIOLATIONS = 1000
@@ -53,6 +60,7 @@ class BundleVerification:
     whole: bool = True
     sealed: int = 0
     cosigned: dict[int, list[str]] = field(default_factory=dict)
+    stamped: dict[int, Timestamp] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -80,6 +88,7 @@ def verify_bundle(
     *,
     brought: Checkpoint | None = None,
     policy: WitnessPolicy | None = None,
+    authorities: "Sequence[Certificate]" = (),
     progress: Progress | None = None,
 ) -> BundleVerification:
     """Prove a bundle, or say what is wrong with it.
@@ -87,6 +96,7 @@ def verify_bundle(
     Args:
         brought: a seal that somebody kept, which the entries are held against.
         policy: who must have cosigned the last seal, or the one that was brought.
+        authorities: of timestamps, that are trusted.
         progress: told how much is done, of how much.
     Raises:
         NotABundle: it is none.
@@ -98,15 +108,18 @@ def verify_bundle(
         made.altered(error)
         return made
     with bundle:
-        return _Check(bundle, progress).run(brought, policy)
+        return _Check(bundle, progress, authorities).run(brought, policy)
 
 
 class _Check:
-    def __init__(self, bundle: Bundle, progress: Progress | None):
-        self.bundle, self.progress = bundle, progress
+    def __init__(
+        self, bundle: Bundle, progress: Progress | None, authorities: "Sequence[Certificate]"
+    ):
+        self.bundle, self.progress, self.authorities = bundle, progress, authorities
         self.proof = Proof(_Watched(bundle, self))
         self.made = BundleVerification(self.proof.found)
         self.originals = Named()
+        self.stamped_texts: dict[int, str] = {}
 
     def run(self, brought: Checkpoint | None, policy: WitnessPolicy | None) -> BundleVerification:
         made, found = self.made, self.proof.found
@@ -119,7 +132,7 @@ class _Check:
             made.altered(error)
             made.whole = False
             return made
-        made.cosigned = kept.cosigned
+        made.cosigned, self.stamped_texts = kept.cosigned, kept.stamped
         self._sealed()
         for part in (self._tiles, self._keys, self._sources, self._stamps, self._own_files):
             with self._reported():
@@ -217,10 +230,20 @@ class _Check:
                 self.proof.found.doubted(self.originals.violation(sha256, "altered", Path(name)))
 
     def _stamps(self) -> Iterator[Altered]:
-        sizes = {f"timestamps/{seal['size']}.tsr" for seal in self.proof.sealing.seals}
+        stamped = self.stamped_texts.items()
+        texts = {f"timestamps/{size}.tsr": (size, text) for size, text in stamped}
         for name in self.bundle.names:
-            if name.startswith("timestamps/") and name not in sizes:
+            if not name.startswith("timestamps/"):
+                continue
+            if name not in texts:
                 yield _not_here(name)
+                continue
+            size, text = texts[name]
+            token = self.bundle.read(name, MOST_TOKEN)
+            try:
+                self.made.stamped[size] = read_token(token, text, self.authorities)
+            except Unreadable as error:
+                self.proof.found.doubted(timestamp_false(size, error.why))
 
     def _own_files(self) -> Iterator[Altered]:
         name = "check.py"
@@ -311,7 +334,12 @@ def document(made: BundleVerification, violations: Sequence[Any]) -> dict[str, A
         "violations": list(violations),
         "root": found.root,
         "seals": [
-            {**seal, "cosigned_by": made.cosigned.get(seal["size"], [])} for seal in found.seals
+            {
+                **seal,
+                "cosigned_by": made.cosigned.get(seal["size"], []),
+                "timestamps": documents(made.stamped.get(seal["size"])),
+            }
+            for seal in found.seals
         ],
         "late": list(found.late),
         "projections_match": made.register_matches,

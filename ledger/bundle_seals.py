@@ -24,6 +24,7 @@ class KeptSeals:
         last: the last seal that came up, with its cosignatures.
         brought: the one of the size that was brought, if one was.
         cosigned: which witnesses cosigned a seal, by its size.
+        stamped: the texts of the seals that have a timestamp here, by their size.
     """
 
     def __init__(self, bundle: Bundle, found: Verification, brought: int | None = None):
@@ -33,6 +34,8 @@ class KeptSeals:
         self.brought: Note | None = None
         self._size = brought
         self.cosigned: dict[int, list[str]] = {}
+        self.stamped: dict[int, str] = {}
+        self._names = bundle.names
         self.witnesses = witnesses_of(bundle)
 
     def read(self, row: EntryRow) -> None:
@@ -59,6 +62,8 @@ class KeptSeals:
             self.last = Note.parse(copy)
             if entry - 1 == self._size:
                 self.brought = self.last
+            if f"timestamps/{entry - 1}.tsr" in self._names:
+                self.stamped[entry - 1] = self.last.text
             names = cosigned_by(self.last, self.witnesses)
         except BadSignature as error:
             why = error.why

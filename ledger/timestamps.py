@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from ledger.beside import Beside
 from ledger.files import settle, write_whole
@@ -27,7 +28,7 @@ from ledger.problems import Problem, Unreadable, why
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-    from rfc3161_client import TimeStampResponse
+    from rfc3161_client import SignerInfo, TimeStampResponse
 
 SHA256_OID = "2.16.840.1.101.3.4.2.1"
 MOST_BYTES = 64 * 1024
@@ -55,6 +56,14 @@ class Timestamp:
     at: datetime
     authority: str
     checked: bool
+
+
+def documents(stamp: Timestamp | None) -> list[dict[str, Any]]:
+    """The timestamps of a seal as JSON has them: one, or none."""
+    if stamp is None:
+        return []
+    at = stamp.at.isoformat().replace("+00:00", "Z")
+    return [{"at": at, "authority": stamp.authority, "checked": stamp.checked}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,7 @@ def read_token(
         NotStamped: it is of another text, or no trusted authority signed it.
         Unreadable: it is no token.
     """
-    from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
+    from rfc3161_client import VerifierBuilder, decode_timestamp_response
 
     if len(token) > MOST_BYTES:
         raise NOT_A_TOKEN
@@ -103,7 +112,8 @@ def read_token(
         nonce = response.tst_info.nonce
     except NotStamped:
         raise
-    except (ValueError, LookupError, TypeError, OverflowError):
+    except Exception:
+        # The libraries that read tokens and certificates fail in many ways of their own.
         raise NOT_A_TOKEN from None
     if algorithm != SHA256_OID or stamped != sha256(text.encode()).digest():
         raise NotStamped("it is of another seal, or of no seal", "es de otro sello, o de ninguno")
@@ -113,8 +123,10 @@ def read_token(
         return Timestamp(at, name, checked=False)
     verifier = VerifierBuilder(roots=list(authorities), tsa_certificate=signer).build()
     try:
-        verifier.verify(response, stamped)
-    except (VerificationError, ValueError, LookupError, TypeError):
+        with catch_warnings():
+            simplefilter("ignore")
+            verifier.verify(response, stamped)
+    except Exception:
         moment = at.isoformat().replace("+00:00", "Z")
         raise NotStamped(
             f"no authority that is trusted signed it with a certificate in force at {moment}: it names {name}",
@@ -131,7 +143,16 @@ def _signer(
     from cryptography.x509 import load_der_x509_certificate
 
     (info,) = response.signed_data.signer_infos
-    carried = [load_der_x509_certificate(each) for each in response.signed_data.certificates]
+    with catch_warnings():
+        # What is odd in a stranger's certificate is nothing to say on a terminal.
+        simplefilter("ignore")
+        carried = [load_der_x509_certificate(each) for each in response.signed_data.certificates]
+        return _one_of(carried, given, info)
+
+
+def _one_of(
+    carried: "Sequence[Certificate]", given: "Sequence[Certificate]", info: "SignerInfo"
+) -> "tuple[Certificate | None, str]":
     for certificate in (*carried, *given):
         if (certificate.issuer, certificate.serial_number) == (info.issuer, info.serial_number):
             return None if carried else certificate, certificate.subject.rfc4514_string()
@@ -176,15 +197,14 @@ class Timestamps:
         except Unreadable as error:
             raise Problem("beside-unreadable", path=self._authorities, why=error.why) from None
 
-    def trust(self, pem: bytes) -> "list[Certificate]":
-        """Trust further authorities; all that are trusted then."""
+    def trust(self, further: "Sequence[Certificate]") -> None:
+        """Trust further authorities."""
         from cryptography.hazmat.primitives.serialization import Encoding
 
         known = self.authorities()
-        all_ = list(dict.fromkeys([*known, *read_authorities(pem)]))
+        all_ = list(dict.fromkeys([*known, *further]))
         if all_ != known:
             self._write(self._authorities, b"".join(c.public_bytes(Encoding.PEM) for c in all_))
-        return all_
 
     def kept(self, size: int) -> bytes | None:
         """The token of the seal of that size, as it is kept: not checked."""

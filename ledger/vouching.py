@@ -81,11 +81,7 @@ class Vouching:
         try:
             stamp = self._timestamps.of(size, note.text, self._authorities)
         except Unreadable as error:
-            message = {
-                language: TIMESTAMP_FALSE[n].format(size=size, why=error.why[n])
-                for n, language in enumerate(("en", "es"))
-            }
-            violations.append(Violation("timestamp-false", _named(size), message=message))
+            violations.append(timestamp_false(size, error.why))
         return Vouched(size, note, found, stamp, tuple(violations))
 
     def objections(
@@ -111,6 +107,15 @@ class Vouching:
             missing = witnesses_missing(nothing, 0, policy, _named(0))
             assert missing is not None
             yield missing
+
+
+def timestamp_false(size: int, why: tuple[str, str]) -> Violation:
+    """That the timestamp of a seal does not hold."""
+    message = {
+        language: TIMESTAMP_FALSE[n].format(size=size, why=why[n])
+        for n, language in enumerate(("en", "es"))
+    }
+    return Violation("timestamp-false", _named(size), message=message)
 
 
 def _named(size: int) -> str:

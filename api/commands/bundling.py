@@ -51,7 +51,13 @@ def prove_bundle(
     policy = policy_of_others(session, asked)
     try:
         with session.progress("verifying") as progress:
-            made = verify_bundle(path, brought=brought, policy=policy, progress=progress)
+            made = verify_bundle(
+                path,
+                brought=brought,
+                policy=policy,
+                authorities=asked.authorities or (),
+                progress=progress,
+            )
     except NotABundle as error:
         raise Problem("not-a-bundle", path=path, why=error.why) from None
     found = document(made, session.violations(made.found.violations))

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from ledger.ledger import Ledger
     from ledger.seals import Seal
     from ledger.tiles import Tree
-    from ledger.timestamps import Timestamp
 
 Output = Annotated[str | None, typer.Option("--output", "-o")]
 Force = Annotated[bool, typer.Option("--force")]
@@ -22,6 +21,7 @@ Minutes = Annotated[bool, typer.Option("--minutes")]
 def seal_document(ledger: "Ledger", seal: "Seal", tree: "Tree") -> dict[str, Any]:
     """A seal as `seal --json` gives it, with what others vouch for: what is kept beside the log and
     does not hold leaves it invalid."""
+    from ledger.timestamps import documents
     from ledger.vouching import Vouching
 
     vouched = Vouching(Path(ledger.known_as)).of(seal.size, seal.note)
@@ -35,25 +35,33 @@ def seal_document(ledger: "Ledger", seal: "Seal", tree: "Tree") -> dict[str, Any
         "checkpoint": vouched.note.text_with(),
         "valid": ledger.holds(seal, tree) and not vouched.violations,
         "cosigned_by": list(vouched.cosigned_by),
-        "timestamps": timestamp_documents(vouched.timestamp),
+        "timestamps": documents(vouched.timestamp),
     }
 
 
-def timestamp_documents(stamp: "Timestamp | None") -> list[dict[str, Any]]:
-    if stamp is None:
-        return []
-    at = stamp.at.isoformat().replace("+00:00", "Z")
-    return [{"at": at, "authority": stamp.authority, "checked": stamp.checked}]
-
-
 def seal(
-    ctx: typer.Context, minutes: Minutes = False, output: Output = None, force: Force = False
+    ctx: typer.Context,
+    minutes: Minutes = False,
+    output: Output = None,
+    timestamp: Annotated[str | None, typer.Option("--timestamp")] = None,
+    timestamp_ca: Annotated[str | None, typer.Option("--timestamp-ca")] = None,
+    force: Force = False,
 ) -> int:
     session: Session = ctx.obj
+    if timestamp_ca is not None and timestamp is None:
+        raise WrongUse("ca-of-what")
     with session.open_ledger() as ledger:
         made = ledger.seal()
         session.catch_up(ledger)
-        return _give(session, ledger, made, minutes, output, force)
+        refused = None
+        if timestamp is not None:
+            from api.commands.stamping import stamp
+
+            refused = stamp(session, ledger, made, timestamp, timestamp_ca)
+        status = _give(session, ledger, made, minutes, output, force, refused)
+    if refused is not None:
+        session.complain(refused)
+    return NO if refused is not None else status
 
 
 def seals(
@@ -81,10 +89,18 @@ def seals(
 
 
 def _give(
-    session: Session, ledger: "Ledger", seal: "Seal", minutes: bool, output: str | None, force: bool
+    session: Session,
+    ledger: "Ledger",
+    seal: "Seal",
+    minutes: bool,
+    output: str | None,
+    force: bool,
+    not_stamped: str | None = None,
 ) -> int:
     """A seal, as it is asked for: for people, as a file, as the page for the minutes."""
     document = seal_document(ledger, seal, ledger.tree())
+    if not_stamped is not None:
+        document["not_stamped"] = not_stamped
     page = None
     if minutes:
         from api.render import seals as render
@@ -94,7 +110,7 @@ def _give(
         page = render.minutes(document, title, ledger.public_keys()[-1].vkey)
     if output is not None:
         with new_file(session, output, force=force) as file:
-            file.write(page if page is not None else seal.note)
+            file.write(page if page is not None else document["checkpoint"])
     if session.as_json:
         session.write_json(document if page is None else {**document, "minutes": page})
     elif output is not None:

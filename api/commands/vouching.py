@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.files import bytes_of
 from api.session import Session, WrongUse
 from ledger.problems import Problem, Unreadable
-from ledger.timestamps import read_authorities
+from ledger.timestamps import documents, read_authorities
 from ledger.vouching import Vouching
 from ledger.witness_policy import WitnessPolicy, cosigned_by, read_witness_keys, witnesses_missing
 
@@ -77,8 +77,6 @@ def vouched_for_ledger(
     Args:
         size: of the seal that was brought, if one was.
     """
-    from api.commands.sealing import timestamp_documents
-
     vouching = Vouching(
         Path(ledger.known_as), keys=asked.keys, authorities=asked.authorities
     )
@@ -95,7 +93,7 @@ def vouched_for_ledger(
         if each["size"] in notes:
             vouched = vouching.of(each["size"], notes[each["size"]])
             each["cosigned_by"] = list(vouched.cosigned_by)
-            each["timestamps"] = timestamp_documents(vouched.timestamp)
+            each["timestamps"] = documents(vouched.timestamp)
     found = list(vouching.objections(seals, policy, size))
     document["witnesses"] = asked.witnesses
     document["violations"] += session.violations(found)

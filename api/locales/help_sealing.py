@@ -18,10 +18,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "seal.examples": (
         "rcm-ledger seal\n"
         "rcm-ledger seal -o SEAL.txt\n"
-        "rcm-ledger seal --minutes -o page.txt",
+        "rcm-ledger seal --minutes -o page.txt\n"
+        "rcm-ledger seal --timestamp https://tsa.example/tsr --timestamp-ca tsa.pem",
         "rcm-ledger seal\n"
         "rcm-ledger seal -o SELLO.txt\n"
-        "rcm-ledger seal --minutes -o pagina.txt",
+        "rcm-ledger seal --minutes -o pagina.txt\n"
+        "rcm-ledger seal --timestamp https://tsa.example/tsr --timestamp-ca tsa.pem",
     ),
     "seals": (
         "List the seals, and whether each still holds; or give one of them again.",

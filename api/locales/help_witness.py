@@ -205,4 +205,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "El certificado de la autoridad de los sellos de tiempo, en PEM.",
     ),
     "metavar.timestamp_ca": ("FILE", "ARCHIVO"),
+    "timestamp": (
+        "Keep with it a timestamp (RFC 3161): asked at this address, or in this file. What is stamped is the first "
+        "three lines of the seal (SHA-256).",
+        "Guarda con él un sello de tiempo (RFC 3161): se pide a esta dirección, o está en este archivo. Lo que se "
+        "fecha son las tres primeras líneas del sello (SHA-256).",
+    ),
+    "metavar.timestamp": ("URL|FILE", "URL|ARCHIVO"),
 }

@@ -190,6 +190,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The last seal is cosigned by {names}.",
         "El último sello lleva la cofirma de {names}.",
     ),
+    "bundle-cosigned": (
+        "By the keys that come with it, the last seal is cosigned by {names}. Compare those keys, or bring those that "
+        "you believe: --witness-keys FILE.",
+        "Según las claves que trae, el último sello lleva la cofirma de {names}. Compare esas claves, o aporte las "
+        "de su confianza: --witness-keys ARCHIVO.",
+    ),
     "own-witnesses": (
         "Counted are the witnesses on the ledger's own list; bring the keys that you believe with --witness-keys FILE.",
         "Se cuentan los testigos de la lista del propio libro; aporte las claves en que usted confía con "
@@ -222,5 +228,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not-authorities": (
         "{file} holds no authority's certificate: {why}.",
         "{file} no contiene el certificado de una autoridad: {why}.",
+    ),
+    "not-stamped": (
+        "The seal is made, but it has no timestamp from {source}: {why}. Try again with the same command.",
+        "El sello está hecho, pero no tiene sello de tiempo de {source}: {why}. Inténtelo de nuevo con la misma orden.",
+    ),
+    "no-token": (
+        "its answer is not a timestamp (status {status}, {kind})",
+        "su respuesta no es un sello de tiempo (estado {status}, {kind})",
+    ),
+    "ca-of-what": (
+        "--timestamp-ca goes with --timestamp: it says whom to believe about the time.",
+        "--timestamp-ca acompaña a --timestamp: dice a quién creer sobre la hora.",
     ),
 }

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.render.layout import bullet, groups
-from api.render.verdict import late, reasons, sealing
+from api.render.verdict import late, reasons, sealing, vouched
 from api.texts import Texts
 
 
@@ -26,6 +26,7 @@ def bundle(document: Mapping[str, Any], t: Texts) -> RenderableType:
         key = "verify-lawful" if lawful else "verify-unlawful"
         lines.append(_said(lawful, t(key, changes=changes)))
     lines += sealing(document, t)
+    lines += vouched(document, t, "bundle-cosigned")
     lines += late(document["late"], t)
     lines += reasons(document["violations"])
     for note in document["notes"]:

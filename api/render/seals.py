@@ -39,7 +39,7 @@ def seals_view(seals: Sequence[Document], t: Texts) -> RenderableType:
     if not seals:
         return Text(t("no-seals"))
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("meeting", "entries", "root", "recorded", "holds", "cosigned"):
+    for name in ("meeting", "entries", "root", "recorded", "holds", "cosigned", "stamped"):
         table.add_column(t(f"head.{name}"), justify="right" if name == "entries" else "left")
     for seal in seals:
         table.add_row(
@@ -49,8 +49,15 @@ def seals_view(seals: Sequence[Document], t: Texts) -> RenderableType:
             seal["recorded_at"][:10],
             Text("✓", "green") if seal["valid"] else Text(t("seal-does-not-hold"), "red"),
             ", ".join(seal["cosigned_by"]) or "—",
+            _stamped(seal),
         )
     return table
+
+
+def _stamped(seal: Document) -> str:
+    """When; with a question mark where no authority that is trusted says so."""
+    days = [each["at"][:10] + ("" if each["checked"] else " ?") for each in seal["timestamps"]]
+    return ", ".join(days) or "—"
 
 
 def minutes(seal: Document, meeting: Mapping[str, str] | None, key: str) -> str:

@@ -76,11 +76,13 @@ def sealing(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
         yield bullet("–", t("verify-unsealed", entries=t.count("event", left)), style="yellow")
 
 
-def vouched(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
-    """Who cosigned the last seal, and when it was stamped."""
+def vouched(
+    document: Mapping[str, Any], t: Texts, cosigned: str = "verify-cosigned"
+) -> Iterator[RenderableType]:
+    """Who cosigned the last seal (in the sentence of that key), and when it was stamped."""
     last = document["seals"][-1] if document["seals"] else {}
     if names := last.get("cosigned_by"):
-        yield bullet("✓", t("verify-cosigned", names=t.listed(names)), style="green")
+        yield bullet("✓", t(cosigned, names=t.listed([*map(shown, names)])), style="green")
     for stamp in last.get("timestamps", ()):
         mark, style = ("✓", "green") if stamp["checked"] else ("–", "yellow")
         yield bullet(mark, said_of_timestamp(stamp, t), style=style)

@@ -138,9 +138,9 @@ def test_what_is_kept_beside_the_log_is_read_again(tmp_path, authority, stranger
     assert kept.of(7, TEXT) is None
     kept.keep(7, token)
     assert kept.of(7, TEXT).checked is False
-    kept.trust(authority.ca.read_bytes())
-    kept.trust(authority.ca.read_bytes())
-    assert len(kept.trust(stranger.ca.read_bytes())) == 2
+    kept.trust(roots(authority))
+    kept.trust(roots(authority, stranger))
+    assert kept.authorities() == roots(authority, stranger)
     assert kept.of(7, TEXT).checked is True
     assert (tmp_path / "rcm-ledger.seals" / "7.tsr").read_bytes() == token
     with pytest.raises(NotStamped):
