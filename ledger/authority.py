@@ -17,13 +17,14 @@ All that is found is collected, so that a refusal names every reason at once.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from ledger.changes import (
     Change,
     ChartedPlan,
     CharterChange,
+    ItemChange,
     Move,
     Place,
     Rectify,
@@ -57,6 +58,9 @@ class Ruling:
     @property
     def lawful(self) -> bool:
         return not self.violations
+
+
+LAWFUL = Ruling()
 
 
 class Recorded(Protocol):
@@ -143,7 +147,7 @@ class _Judge:
         `wrong-body`." """
         charter, body = self.charter, self.decision.body
         for ground in grounds:
-            if not charter.is_or_outranks(body, ground.body):
+            if body != ground.body and not charter.is_or_outranks(body, ground.body):
                 code = "level-too-low" if charter.outranks(ground.body, body) else "wrong-body"
                 if not any(c == code and i == item for c, i, _ in self.found):
                     self.violation(code, item, body=ground.body)
@@ -152,6 +156,8 @@ class _Judge:
         """Whether the members agree on these items, as the kind of agreement asks."""
         decision = self.decision
         members = self.charter.members_on(decision.adopted_on)
+        if decision.has_all(members):
+            return
         agree = decision.agreeing & members
         excepting = decision.excepting(needs.on) & members
         match needs.agreement:
@@ -178,7 +184,7 @@ class _Judge:
 
     @property
     def ruling(self) -> Ruling:
-        return Ruling(tuple(self.found.values()))
+        return Ruling(tuple(self.found.values())) if self.found else LAWFUL
 
 
 def ruling(
@@ -196,7 +202,7 @@ def ruling(
         reference: what the violations bear; the decision's id where None.
     """
     judge = _Judge(change, decision, plan, charter, reference or decision.id)
-    if isinstance(change, CharterChange):
+    if not isinstance(change, ItemChange):
         for needs in takes(change, plan, charter):
             judge.asks(needs)
         for code, _, _ in change.objections(plan.charter, decision.adopted_on):
@@ -264,7 +270,7 @@ def _rectification(
         undone = voided
     carried, on = carried_by(item, today)
     needs = undoing(undone.change, item, today, charter, item.parent)
-    judge.asks(replace(needs, grounds=(*needs.grounds, *carried), on=on))
+    judge.asks(needs._replace(grounds=(*needs.grounds, *carried), on=on))
     # "No body may void what a body that it does not equal or outrank has done."
     judge.standing((Ground(target.authority.body, "undone", target.authority),), item.id)
 
@@ -274,7 +280,7 @@ def _rectification(
         # also takes what that change would take today, so that no old unanimity is borrowed."
         judge.standing((Ground(under.body, "undone", None),), item.id)
         parent = stands.parent if isinstance(stands, Move) else item.parent
-        judge.asks(replace(undoing(stands, item, today, charter, parent), on=on))
+        judge.asks(undoing(stands, item, today, charter, parent)._replace(on=on))
         there, its_charter = plan.where_it_stands(target, under)
         for found in ruling(stands, there, under, its_charter, judge.reference).violations:
             judge.found.setdefault((found.code, found.item, found.members), found)

@@ -75,21 +75,33 @@ class Decision:
             return frozenset()
         return frozenset().union(*(self._excepting.get(item, frozenset()) for item in items))
 
-    def _agreed_among(self, members: frozenset[str]) -> tuple[str, ...]:
-        if members not in self._agreed:
-            self._agreed[members] = tuple(sorted(self.agreeing & members))
-        return self._agreed[members]
+    def has_all(self, members: frozenset[str]) -> bool:
+        """Whether there are members, and every one of them agrees, and to every item: as any kind of
+        agreement asks."""
+        found = self._has_all.get(members)
+        if found is None:
+            found = self._has_all[members] = (
+                bool(members) and members <= self.agreeing and not self._excepting
+            )
+        return found
 
     @cached_property
-    def _agreed(self) -> dict[frozenset[str], tuple[str, ...]]:
+    def _has_all(self) -> dict[frozenset[str], bool]:
         return {}
 
     def authority(self, reference: str, members: frozenset[str]) -> Authority:
-        return Authority(
-            reference=reference,
-            decision=self.id,
-            meeting=self.meeting,
-            body=self.body,
-            adopted_on=self.adopted_on,
-            agreed_by=self._agreed_among(members),
-        )
+        """By what right a change of it stands; `agreed_by` are those of these members who agree."""
+        if members not in self._authority:
+            self._authority[members] = Authority(
+                reference=reference,
+                decision=self.id,
+                meeting=self.meeting,
+                body=self.body,
+                adopted_on=self.adopted_on,
+                agreed_by=tuple(sorted(self.agreeing & members)),
+            )
+        return self._authority[members].of(reference)
+
+    @cached_property
+    def _authority(self) -> dict[frozenset[str], Authority]:
+        return {}

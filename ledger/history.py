@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Protocol
 
-from ledger.changes import CharterChange, ItemChange, Place, stepped
+from ledger.changes import ItemChange, Place, stepped
 from ledger.charter import Charter
 from ledger.decision import Decision
 from ledger.plan import Item
@@ -84,6 +84,10 @@ class DecisionEntries(Protocol):
     def __call__(self, decision: str, /) -> int: ...
 
 
+Step = Sequence[tuple[str, Item | None]]
+"""What a change makes of each item that it touches."""
+
+
 class Fold:
     """A plan that moves along the agreed order: as it is before `start`, and with every step made
     since."""
@@ -136,21 +140,23 @@ class Fold:
 
     def _counted_of(self, item: str) -> int:
         """How many changes count of an item that is not there: what rectified its approval does."""
+        if not self.records.about(item):
+            return self._counted.get(item, 0)
         if item not in self._counted:
             placed = history_of(self.records, item)
             self._counted[item] = sum(1 for p in placed if self.is_head or p.place < self.start)
         return self._counted[item]
 
-    def step(self, p: Placed, charter: Charter) -> None:
+    def step(self, p: Placed, charter: Charter) -> Step:
         """One lawful change further.
 
         Args:
             charter: the one at its decision's place.
         """
-        if isinstance(p.change, CharterChange):
+        if not isinstance(p.change, ItemChange):
             self.charters.add(RecordedChange(p.entry, p.change, p.authority))
-            return
-        assert isinstance(p.change, ItemChange)
+            return ()
+        made: list[tuple[str, Item | None]] = []
         for id in p.touches:
             before = self.get(id)
             changes = 1 + (self._counted_of(id) if before is None else before.changes)
@@ -160,3 +166,5 @@ class Fold:
             self.changed[id] = item
             if item is not None:
                 self._placed_in.setdefault(item.parent, set()).add(id)
+            made.append((id, item))
+        return made

@@ -7,6 +7,7 @@ entries stand in which item's history, on which day, below which section: rows a
 """
 
 from bisect import bisect_left, insort
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from eventsourcing.sqlite import SQLiteCursor
@@ -49,6 +50,11 @@ def rows_of(recorded: RecordedChange, target: RecordedChange | None) -> list[Row
         target: what a rectification with an `instead` voids.
     """
     change, entry, day = recorded.change, recorded.entry, recorded.place[0]
+    if target is None:
+        return [
+            (entry, item, day, _parent(change) if item == change.item else None)
+            for item in change.touched or (ROOT,)
+        ]
     parents = {
         (item, day): _parent(change) if item == change.item else None
         for item in change.touched or (ROOT,)
@@ -75,11 +81,11 @@ class RecentChanges:
 
     def __init__(self, load: Callable[[Sequence[int]], list[RecordedChange]] | None = None):
         self._load = load
-        self._kept: dict[int, RecordedChange] = {}
+        self._kept: OrderedDict[int, RecordedChange] = OrderedDict()
 
     def keep(self, change: RecordedChange) -> None:
         if self._load is not None and len(self._kept) >= self.MOST:
-            del self._kept[next(iter(self._kept))]
+            self._kept.popitem(last=False)
         self._kept[change.entry] = change
 
     def get(self, entries: Sequence[int]) -> list[RecordedChange]:
@@ -108,17 +114,16 @@ class MemoryIndex:
         self.charters = Charters(founding)
         self.last_day = 0
         self.heads: dict[str, Item] = {}
+        self.head: Callable[[str], Item | None] = self.heads.get
         self.decisions: dict[str, Decision] = {}
         self._children: dict[str, dict[str, None]] = {}
         self._about: dict[str, list[int]] = {}
-        self._days: list[tuple[int, str]] = []
+        self._days: list[int] = []
+        self._on_day: dict[int, set[str]] = {}
         self._ever_in: dict[str, dict[str, None]] = {}
         self._changes = RecentChanges(load)
         self.placed_digest = 0
         """The sum of the hashes of all rows that the table `placed` would have."""
-
-    def head(self, item: str) -> Item | None:
-        return self.heads.get(item)
 
     def children(self, section: str | None) -> list[Item]:
         return [self.heads[id] for id in self._children.get(section or ROOT, ())]
@@ -127,9 +132,8 @@ class MemoryIndex:
         return self._changes.get(self._about.get(item, ()))
 
     def touched_from(self, day: int) -> set[str]:
-        return {
-            item for _, item in self._days[bisect_left(self._days, (day, "")) :] if item != ROOT
-        }
+        days = self._days[bisect_left(self._days, day) :]
+        return set().union(*(self._on_day[day] for day in days)) - {ROOT}
 
     def ever_in(self, section: str | None) -> Iterable[str]:
         return self._ever_in.get(section or ROOT, ())
@@ -151,10 +155,10 @@ class MemoryIndex:
                 entries = self._about.setdefault(item, [])
                 if not entries or entries[-1] != entry:
                     entries.append(entry)
-                if self._days and (day, item) < self._days[-1]:
-                    insort(self._days, (day, item))
-                else:
-                    self._days.append((day, item))
+                if day not in self._on_day:
+                    self._on_day[day] = set()
+                    insort(self._days, day)
+                self._on_day[day].add(item)
                 self.last_day = max(self.last_day, day)
                 if parent is not None:
                     self._ever_in.setdefault(parent, {})[item] = None
@@ -163,7 +167,7 @@ class MemoryIndex:
 
     def _target(self, recorded: RecordedChange) -> RecordedChange | None:
         change = recorded.change
-        if not isinstance(change, Rectify) or recorded.stands_by is None:
+        if recorded.stands_by is None or not isinstance(change, Rectify):
             return None
         return next(r for r in self.about(change.item) if r.reference == change.voids)
 
@@ -281,7 +285,7 @@ class LogIndex:
         else:
             c.execute(
                 "INSERT OR REPLACE INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?)",
-                (id, item.parent or ROOT, item.is_current, ItemJson.dump_json(item)),
+                (id, item.parent or ROOT, item.is_current, item.json),
             )
 
     def rebuild(self, founding: Charter, enacted: Iterable[RecordedChange]) -> None:

@@ -213,9 +213,10 @@ class ActivityChange(ItemChange):
     """A change that only an activity can have."""
 
     def ends(self, plan: ChartedPlan) -> Iterator[Objection]:
-        yield from super().ends(plan)
         item = plan.get(self.item)
-        if item is not None and item.is_section:
+        if item is None:
+            yield Objection("item-unknown", self.item)
+        elif item.is_section:
             yield Objection("not-an-activity", self.item)
 
 

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ledger.authority import Violation, decision_violations, late_record_conflict, ruling
-from ledger.changes import Change, CharterChange, Place, Rectify
+from ledger.changes import Change, CharterChange, ItemChange, Place, Rectify
 from ledger.charter import Charter
 from ledger.decision import Decision
-from ledger.history import Fold, Records, own_changes
+from ledger.history import Fold, Records, Step, own_changes
 from ledger.plan import Item
 from ledger.standing import END, Charters, Placed, RecordedChange, by_place, standing_changes
 
@@ -23,6 +23,7 @@ class Trial:
     def __init__(self, records: Records, decision: Decision):
         self.records, self.decision = records, decision
         self.own: list[RecordedChange] = []
+        self.steps: list[Step] = []
         self.start = decision.place
         self.fold = Fold(records, self.start, self._charters(), self._is_head(self.start))
         self.reaches_back = False
@@ -102,9 +103,10 @@ class Trial:
         if not isinstance(change, Rectify):
             recorded = RecordedChange(entry, change, authority)
             self.own.append(recorded)
-            if isinstance(change, CharterChange) and self.fold.charters is self.records.charters:
+            if not isinstance(change, ItemChange) and self.fold.charters is self.records.charters:
                 self.fold.charters = self.fold.charters.before(END)
-            self.fold.step(Placed(recorded.place, change, authority, entry), charter)
+            step = self.fold.step(Placed(recorded.place, change, authority, entry), charter)
+            self.steps.append(step)
             return
         stands_by = None
         if change.instead is not None:
@@ -185,13 +187,15 @@ class Judgement:
     """What the rule says of a whole decision: lawful, with the changes to record; or every
     violation of every change.
 
-    `heads` are the items whose state at the end of the agreed order the decision changes.
+    `heads` are the items whose state at the end of the agreed order the decision changes; `steps`,
+    where it stands at that end itself, what each of its changes makes of each item.
     """
 
     decision: Decision
     violations: tuple[Violation, ...]
     changes: tuple[RecordedChange, ...] = ()
     heads: dict[str, Item | None] = field(default_factory=dict)
+    steps: Sequence[Step] = ()
 
     @property
     def lawful(self) -> bool:
@@ -227,7 +231,8 @@ def judge(records: Records, decision: Decision, changes: Sequence[Change]) -> Ju
             violations.append(late_record_conflict(decision, conflicts, charter))
     if violations:
         return Judgement(decision, tuple(violations))
-    return Judgement(decision, (), tuple(trial.own), _heads(records, trial, fold))
+    steps = trial.steps if fold is trial.fold else ()
+    return Judgement(decision, (), tuple(trial.own), _heads(records, trial, fold), steps)
 
 
 def _heads(records: Records, trial: Trial, fold: Fold) -> dict[str, Item | None]:

@@ -7,9 +7,11 @@ and Decisions, respectively, reflecting consensual agreements for action."
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Protocol, Self
 
 from pydantic import Discriminator, Field, Tag, TypeAdapter, model_validator
+from pydantic_core import to_json
 
 from ledger.input_errors import wrong
 from ledger.values import BodyId, Day, MemberId, Model, Text
@@ -124,7 +126,7 @@ class Terms(Model):
         return isinstance(self.timeline, Recurring | Standing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Authority:
     """By what right a change stands: who decided it, where, when, and who agreed."""
 
@@ -134,6 +136,35 @@ class Authority:
     body: str
     adopted_on: date
     agreed_by: tuple[str, ...]
+
+    @property
+    def json(self) -> bytes:
+        """As it is written in an event, and in an item. No id has a character to be escaped."""
+        made = self.__dict__
+        if "_json" not in made:
+            made["_json"] = b'{"reference":"%b",%b' % (self.reference.encode(), self._json_rest)
+        json: bytes = made["_json"]
+        return json
+
+    @cached_property
+    def _json_rest(self) -> bytes:
+        return b'"decision":"%b","meeting":"%b","body":"%b","adopted_on":"%b","agreed_by":%b}' % (
+            self.decision.encode(),
+            self.meeting.encode(),
+            self.body.encode(),
+            self.adopted_on.isoformat().encode(),
+            to_json(self.agreed_by),
+        )
+
+    def of(self, reference: str) -> "Authority":
+        """That of another change of the same decision."""
+        assert self._json_rest  # made once, for all of them
+        other = object.__new__(Authority)
+        values = other.__dict__
+        values.update(self.__dict__)
+        values.pop("_json", None)
+        values["reference"] = reference
+        return other
 
 
 @dataclass(frozen=True)
@@ -181,14 +212,60 @@ class Item:
         """The item with other values in some fields (as `dataclasses.replace`, at a fraction of its
         cost)."""
         other = object.__new__(Item)
-        other.__dict__.update(self.__dict__)
-        other.__dict__.update(changed)
+        values = other.__dict__
+        values.update(self.__dict__)
+        values.pop("_json", None)
+        if not _BEGINNING.isdisjoint(changed):
+            values.pop("_json_beginning", None)
+        values.update(changed)
         return other
+
+    @property
+    def json(self) -> bytes:
+        """As it is kept wherever it is kept: what `ItemJson` reads, and would write. Made of pieces,
+        as most are those of the item that it came of."""
+        made = self.__dict__
+        if "_json" not in made:
+            if "_json_beginning" not in made:
+                made["_json_beginning"] = self._beginning()
+            made["_json"] = (
+                b'%b,"status":"%b","approving":%b,"approved":%b,"last_changed":%b,"order":[%d,%d],'
+                b'"translated_title":%b,"translated_action":%b,"steward_from":%b,"archived":%b,'
+                b'"replaced_by":%b,"occurrences":%b,"changes":%d}'
+            ) % (
+                made["_json_beginning"],
+                self.status.encode(),
+                self.approving.json,
+                self.approved.json,
+                self.last_changed.json,
+                *self.order,
+                to_json(self.translated_title) if self.translated_title else b"[]",
+                to_json(self.translated_action) if self.translated_action else b"[]",
+                self.steward_from.json if self.steward_from else b"null",
+                self.archived.json if self.archived else b"null",
+                to_json(self.replaced_by) if self.replaced_by else b"[]",
+                to_json(self.occurrences) if self.occurrences else b"[]",
+                self.changes,
+            )
+        json: bytes = made["_json"]
+        return json
 
     def translated(self, part: str) -> tuple[str, ...]:
         """The languages of the title or the action that are translations, not agreed."""
         return self.translated_title if part == "title" else self.translated_action
 
+    def _beginning(self) -> bytes:
+        role, parent, steward = (
+            f'"{id}"' if id else "null" for id in (self.role, self.parent, self.steward)
+        )
+        ids = f'"id":"{self.id}","kind":"{self.kind}","role":{role},"parent":{parent}'
+        return b'{%b,"steward":%b,"terms":%b' % (
+            ids.encode(), steward.encode(), to_json(self.terms),
+        )  # fmt: skip
+
+
+_BEGINNING = frozenset({"role", "parent", "steward", "terms"})
+"""What stands in the first piece of an item's JSON, and can change."""
 
 ItemJson: TypeAdapter[Item] = TypeAdapter(Item)
 

@@ -7,27 +7,21 @@ what it keeps beside the log, is held against it in `ledger.verify`.
 """
 
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import NamedTuple, Protocol
 
-from ledger.authority import Violation
 from ledger.changes import AmendCharter, Change, Redefine
-from ledger.decision import Position
 from ledger.events import (
-    ChangeDrafted,
     ChangeEnacted,
     CharterGiven,
     CommentMade,
     DecisionAdopted,
-    DecisionDeclined,
     DecisionEvent,
-    DecisionWithdrawn,
     Event,
     KeyRotated,
     MeetingClosed,
     MeetingConvened,
-    PositionTaken,
     ProgressReported,
     ProposalReferred,
     ProposalSettled,
@@ -35,29 +29,22 @@ from ledger.events import (
     RecordCorrected,
     SealMade,
     SourceKept,
+    item_stream,
 )
+from ledger.history import Step
 from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
-from ledger.late import LateRecord, LateRecords
+from ledger.late import LateRecords
 from ledger.ledger import is_correctable
 from ledger.notes import Checkpoint
+from ledger.reading import Reader
 from ledger.records import MeetingFields
 from ledger.sealing_check import SealsCheck
-from ledger.sentences import fill
 from ledger.standing import RecordedChange
 from ledger.states import DecisionState, decision_state, meeting_state, proposal_state
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
-
-_TYPES = (int, str, int, str, bytes)
-"""SQLite keeps in a column what it is given."""
-NOT_OF_THE_RULE = frozenset(
-    {
-        *("log-damaged", "views-differ", "seal-broken", "key-broken", "not-the-sealed"),
-        *("position-signature", "source-missing", "source-altered", "witnesses-missing"),
-        *("register-differs", "bundle-altered"),
-    }
-)
-"""The violations that say nothing of what was agreed."""
+from ledger.tabled import Tabled
+from ledger.verification import NOT_OF_THE_RULE, Verification
 
 
 class Entries(Protocol):
@@ -70,52 +57,18 @@ class Entries(Protocol):
         """The entries with these numbers, in order."""
 
 
-@dataclass
-class Verification:
-    """What verification found.
+class Due(NamedTuple):
+    """A change of a decision that was just adopted: its event is to follow.
 
     Attributes:
-        authentic: the log is whole: every entry is there, in its stream, and can be read.
-        lawful: every change was agreed at the right level, and none was recorded otherwise.
-        projections_match: the tables that people read, and the writer's index, are what the log
-            says.
-        late: what was recorded after the fact; nothing is wrong with it.
-        sources: the hashes of the signed originals that are `kept` as they were, and of those that
-            were only named and are `not_kept` here.
+        words: the bytes that it was drafted in; none where that was in no usual form.
+        step: what it makes of each item that it touches, where it stands at the end of the agreed
+            order.
     """
 
-    events: int = 0
-    changes: int = 0
-    authentic: bool = True
-    projections_match: bool = True
-    violations: list[Violation] = field(default_factory=list)
-    root: str | None = None
-    seals: list[dict[str, Any]] = field(default_factory=list)
-    late: list[LateRecord] = field(default_factory=list)
-    sources: dict[str, list[str]] = field(default_factory=dict)
-
-    @property
-    def lawful(self) -> bool:
-        return all(v.code in NOT_OF_THE_RULE for v in self.violations)
-
-    @property
-    def proven(self) -> bool:
-        return self.authentic and not self.violations
-
-    def doubted(self, violation: Violation) -> None:
-        """Something is not what it is said to be, whatever the rule says of it."""
-        self.authentic = False
-        self.violations.append(violation)
-
-    def damaged(self, entry: int, why: str, why_es: str) -> None:
-        """Something is wrong with the log itself: at an entry, or at 0 with all of it."""
-        message = fill("log-damaged", entry=str(entry), why=(why, why_es))
-        self.doubted(Violation("log-damaged", f"entry {entry}", message=message))
-
-    def unauthorised(self, reference: str, item: str | None, why: str, why_es: str) -> None:
-        """Something is in the log that no decision made so."""
-        message = fill("unauthorised", what=reference, why=(why, why_es))
-        self.violations.append(Violation("unauthorised", reference, item, message=message))
+    recorded: RecordedChange
+    words: bytes
+    step: Step | None
 
 
 class Proof:
@@ -132,17 +85,16 @@ class Proof:
         self.entries = entries
         self.late = LateRecords()
         self.each_row: list[Callable[[EntryRow], object]] = [self.late.read]
-        self.each_change: list[Callable[[RecordedChange, bool], object]] = []
+        self.each_change: list[Callable[[Due, bool], object]] = []
         self.found = Verification(late=self.late.found)
         self.sealing = SealsCheck()
         self.index: MemoryIndex | None = None
         self.streams: dict[str, array[int]] = {}
         self.meetings: dict[str, MeetingFields] = {}
-        self.open: dict[str, list[Fact]] = {}
-        self.ended: set[str] = set()
+        self.reader = Reader()
+        self.tabled = Tabled(self.reader)
         self.folded_again: set[str] = set()
-        self.positions: dict[Position, Position] = {}
-        self.expected: list[RecordedChange] = []
+        self.expected: deque[Due] = deque()
         self.refused: dict[str, int] = {}
 
     def run(self, total: int, progress: Callable[[int, int], None] | None = None) -> None:
@@ -152,8 +104,9 @@ class Proof:
             total: how many entries there should be.
             progress: told how many are done, of how many.
         """
-        for fact in self._facts():
-            self._take(fact)
+        for row in self._rows():
+            if not self._is_as_expected(row):
+                self._read(row)
             n = self.found.events
             if progress is not None and (n % 2000 == 0 or n == total):
                 progress(n, total)
@@ -171,8 +124,8 @@ class Proof:
 
     # The log itself.
 
-    def _facts(self) -> Iterator[Fact]:
-        """Every entry, those that cannot be read reported and passed over."""
+    def _rows(self) -> Iterator[EntryRow]:
+        """Every entry, those that are none reported and passed over."""
         last = 0
         for row in self.entries.after(0):
             entry, stream, version, topic, state = row
@@ -184,7 +137,9 @@ class Proof:
                 )
             last = entry
             self.found.events += 1
-            if tuple(map(type, row)) != _TYPES:
+            if not (
+                type(state) is bytes and type(version) is int and type(stream) is type(topic) is str
+            ):
                 self.found.damaged(
                     entry,
                     "it is stored as something else than an entry is",
@@ -193,16 +148,46 @@ class Proof:
                 continue
             for told in self.each_row:
                 told(row)
-            self.streams.setdefault(stream, array("Q")).append(entry)
+            if (entries := self.streams.get(stream)) is None:
+                entries = self.streams[stream] = array("Q")
+            entries.append(entry)
             self.sealing.read(stream, version, topic, state)
-            try:
-                yield Fact(stream, version, read_event(topic, state, entry), entry)
-            except LogDamaged as damage:
-                self.found.damaged(entry, *damage.why)
+            yield row
 
     def _facts_at(self, entries: Sequence[int]) -> Iterator[Fact]:
         for entry, stream, version, topic, state in self.entries.at(entries):
             yield Fact(stream, version, read_event(topic, state, entry), entry)
+
+    def _is_as_expected(self, row: EntryRow) -> bool:
+        """Whether it is an ordinary entry with which all is well, and then it is taken in; else it
+        is for `_read`, which makes an event of it and says what is wrong."""
+        entry, stream, version, topic, state = row
+        if version != len(self.streams[stream]):
+            return False
+        if topic == ChangeEnacted.topic:
+            return self._is_due(entry, stream, version, state)
+        return not self.expected and self.tabled.read(stream, topic, state)
+
+    def _is_due(self, entry: int, stream: str, version: int, state: bytes) -> bool:
+        """Whether it is the change that is due, byte for byte, and then it is taken in."""
+        if not self.expected:
+            return False
+        due, words, _ = self.expected[0]
+        if not words or due.stands_by or entry != due.entry:
+            return False
+        body = b'"change":%b,"authority":%b}' % (words, due.authority.json)
+        if stream != item_stream(due.change.item) or not self.reader.says(state, body):
+            return False
+        self.found.changes += 1
+        self._tell(self.expected.popleft(), version)
+        return True
+
+    def _read(self, row: EntryRow) -> None:
+        entry, stream, version, topic, state = row
+        try:
+            self._take(Fact(stream, version, read_event(topic, state, entry), entry))
+        except LogDamaged as damage:
+            self.found.damaged(damage.entry, *damage.why)
 
     def _take(self, fact: Fact) -> None:
         event = fact.event
@@ -217,15 +202,10 @@ class Proof:
             )
         if self.expected and not isinstance(event, ChangeEnacted):
             self._not_all_enacted()
-        try:
-            self._follow(fact, event)
-        except LogDamaged as damage:
-            self.found.damaged(damage.entry, *damage.why)
+        self._follow(fact, event)
 
     def _follow(self, fact: Fact, event: Event) -> None:
         match event:
-            case PositionTaken() | ChangeDrafted() if event.decision in self.open:
-                self.open[event.decision].append(fact)
             case CharterGiven(charter=charter):
                 if fact.entry != 1 or self.index is not None:
                     raise LogDamaged(
@@ -240,22 +220,19 @@ class Proof:
                     fact.entry, "it comes before any charter", "es anterior a todo reglamento"
                 )
             case MeetingConvened(meeting=meeting):
-                self.folded_again.add(fact.originator_id)
+                if fact.originator_version > 1:
+                    self._fold_at_the_end(fact)
                 self.meetings.setdefault(meeting.id, meeting)
             case RecordCorrected(kind=kind, id=id, path=path):
                 if not is_correctable(kind, path):
                     self.found.unauthorised(
                         id, None, f"{path} is never corrected", f"{path} no se corrige nunca"
                     )
-                self.folded_again.add(fact.originator_id)
-            case DecisionAdopted():
-                self._adopted(fact, event)
-            case DecisionDeclined() | DecisionWithdrawn():
-                self._ended(fact, event)
+                self._fold_at_the_end(fact)
             case DecisionEvent():
-                if event.decision in self.ended:
-                    raise self._late(fact, event)
-                self.open.setdefault(event.decision, []).append(fact)
+                ended = self.tabled.take(fact, event)
+                if ended is not None and isinstance(event, DecisionAdopted):
+                    self._adopted(fact, event, *ended)
             case ChangeEnacted():
                 self._enacted(fact, event)
             case SealMade():
@@ -274,7 +251,7 @@ class Proof:
                 | SourceKept()
             ):
                 # Kept and shown; nothing follows from it but that it can be read.
-                self.folded_again.add(fact.originator_id)
+                self._fold_at_the_end(fact)
             case _:
                 raise LogDamaged(
                     fact.entry,
@@ -284,24 +261,9 @@ class Proof:
 
     # Decisions.
 
-    def _late(self, fact: Fact, event: DecisionEvent) -> LogDamaged:
-        return LogDamaged(
-            fact.entry,
-            f"{event.name} comes after {event.decision} was settled",
-            f"{event.name} es posterior a que {event.decision} quedara resuelta",
-        )
-
-    def _ended(self, fact: Fact, event: DecisionEvent) -> DecisionState:
-        """A decision at its end, from all that happened to it."""
-        if event.decision in self.ended:
-            raise self._late(fact, event)
-        self.ended.add(event.decision)
-        state = decision_state([*self.open.pop(event.decision, []), fact])
-        assert state is not None
-        return state
-
-    def _adopted(self, fact: Fact, event: DecisionAdopted) -> None:
-        state = self._ended(fact, event)
+    def _adopted(
+        self, fact: Fact, event: DecisionAdopted, state: DecisionState, words: list[bytes]
+    ) -> None:
         meeting = self.meetings.get(state.fields.meeting)
         if meeting is None:
             raise LogDamaged(
@@ -319,12 +281,12 @@ class Proof:
                 "its adoption names another meeting, body or day than its record",
                 "su adopción nombra otra reunión, otro órgano u otra fecha que su registro",
             )  # fmt: skip
-        positions = {m: self._interned(p) for m, p in (state.positions or {}).items()}
-        decision = DecisionState.for_ruling(_with(state, positions), meeting, fact.entry)
+        decision = state.for_ruling(meeting, fact.entry)
         assert self.index is not None
         judgement = judge(self.index, decision, state.change_list)
         if judgement.lawful:
-            self.expected = list(judgement.changes)
+            steps = judgement.steps or (None,) * len(words)
+            self.expected += map(Due, judgement.changes, words, steps)
             self.index.add(judgement)
         else:
             self.found.violations += judgement.violations
@@ -336,11 +298,6 @@ class Proof:
                 f"it announces {event.changes} changes, and was tabled with {len(state.changes)}",
                 f"anuncia {event.changes} cambios, y fue presentada con {len(state.changes)}",
             )  # fmt: skip
-
-    def _interned(self, position: Position) -> Position:
-        if position.except_ or position.statement:
-            return position
-        return self.positions.setdefault(position, position)
 
     def _enacted(self, fact: Fact, event: ChangeEnacted) -> None:
         self.found.changes += 1
@@ -356,24 +313,28 @@ class Proof:
                     "ninguna decisión adoptada justo antes lo contiene",
                 )  # fmt: skip
             return
-        due = self.expected.pop(0)
+        expected = self.expected.popleft()
+        due = expected.recorded
         if not _same(due, recorded):
             self.found.unauthorised(
                 recorded.reference, recorded.change.item,
                 f"{due.reference} was agreed otherwise than it is recorded",
                 f"{due.reference} se acordó de otro modo que como está registrado",
             )  # fmt: skip
+        self._tell(expected, fact.originator_version)
+
+    def _tell(self, due: Due, version: int) -> None:
         for told in self.each_change:
-            told(due, fact.originator_version == 1)
+            told(due, version == 1)
 
     def _not_all_enacted(self) -> None:
-        for due in self.expected:
+        for due, *_ in self.expected:
             self.found.unauthorised(
                 due.reference, due.change.item,
                 "its decision was adopted, and the change is not recorded",
                 "su decisión fue adoptada, y el cambio no está registrado",
             )  # fmt: skip
-        self.expected = []
+        self.expected.clear()
 
     def _load(self, entries: Sequence[int]) -> list[RecordedChange]:
         """Changes that were due at these entries.
@@ -393,6 +354,9 @@ class Proof:
                 )
         return list(loaded.values())
 
+    def _fold_at_the_end(self, fact: Fact) -> None:
+        self.folded_again.add(fact.originator_id)
+
     def _fold_again(self, stream: str) -> None:
         """What is kept beside the rule: meetings, proposals, corrections. Each has to be readable."""
         kind = stream.partition(":")[0]
@@ -407,18 +371,6 @@ class Proof:
             except LogDamaged as damage:
                 if not any(v.reference == f"entry {damage.entry}" for v in self.found.violations):
                     self.found.damaged(damage.entry, *damage.why)
-
-
-def _with(state: DecisionState, positions: dict[str, Position]) -> DecisionState:
-    return DecisionState(
-        state.fields,
-        state.as_recorded,
-        state.entry,
-        state.status,
-        state.changes,
-        positions,
-        state.adopted,
-    )
 
 
 def _same(due: RecordedChange, recorded: RecordedChange) -> bool:
@@ -438,3 +390,6 @@ def _given(change: Change) -> object:
     if isinstance(change, AmendCharter):
         return change.model_dump(exclude_unset=True)
     return None
+
+
+__all__ = ["NOT_OF_THE_RULE", "Due", "Entries", "Proof", "Verification"]

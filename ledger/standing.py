@@ -9,6 +9,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from ledger.changes import Change, CharterChange, Place, Rectify
 from ledger.charter import Charter
@@ -18,8 +19,7 @@ BEGINNING: Place = (0, 0, 0)
 END: Place = (2**31, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedChange:
+class RecordedChange(NamedTuple):
     """A lawful change as it was recorded: known from `entry` on.
 
     `stands_by` is the authority of what stands instead, where it is a rectification with an
@@ -40,8 +40,7 @@ class RecordedChange:
         return (self.authority.adopted_on.toordinal(), self.entry, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A change that counts, at its place in the agreed order."""
 
     place: Place
@@ -77,6 +76,9 @@ def standing_changes(recorded: Iterable[RecordedChange]) -> Standing:
             it).
     """
     changes = sorted(recorded, key=attrgetter("entry"))
+    if not any(isinstance(r.change, Rectify) for r in changes):
+        all_of_them = (Placed(r.place, r.change, r.authority, r.entry) for r in changes)
+        return Standing(tuple(sorted(all_of_them, key=by_place)), {})
     by_reference = {r.reference: r for r in changes}
     voided: dict[str, str] = {}
     placed: list[Placed] = []

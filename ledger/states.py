@@ -150,40 +150,63 @@ def meeting_state(facts: Iterable[Fact]) -> MeetingState | None:
     return state
 
 
-def decision_state(facts: Iterable[Fact]) -> DecisionState | None:
-    """A decision from all that happened to it.
+class DecisionFold:
+    """A decision, as it goes on."""
 
-    Raises:
-        LogDamaged: an event that cannot follow, or does not belong in the stream.
-    """
-    state: DecisionState | None = None
-    changes: list[ChangeForm] = []
-    positions: dict[str, Position] = {}
-    for fact in facts:
-        event = fact.event
+    def __init__(self) -> None:
+        self._state: DecisionState | None = None
+        self._changes: list[ChangeForm] = []
+        self._positions: dict[str, Position] = {}
+
+    @property
+    def state(self) -> DecisionState | None:
+        """The decision after all that was taken in; None where there was nothing."""
+        return None if self._state is None else replace(self._state, changes=tuple(self._changes))
+
+    @property
+    def is_open(self) -> bool:
+        return self._state is not None and self._state.is_open
+
+    def position(self, member: str, position: Position) -> None:
+        """A member took a position; while it is open."""
+        self._positions[member] = position
+
+    def drafted(self, change: ChangeForm) -> None:
+        """A change was drafted; while it is open."""
+        self._changes.append(change)
+
+    def take(self, fact: Fact) -> None:
+        """What happened to it next.
+
+        Raises:
+            LogDamaged: it cannot follow, or does not belong in the stream.
+        """
+        event, state = fact.event, self._state
         if state is None:
             if not isinstance(event, DecisionTabled):
                 raise _misplaced(fact)
-            state = DecisionState(event.fields, event.fields, fact.entry, positions=positions)
-            continue
+            fields, entry, positions = event.fields, fact.entry, self._positions
+            self._state = DecisionState(fields, fields, entry, positions=positions)
+            return
         match event:
             case PositionTaken(member=member, position=position) if state.is_open:
-                positions[member] = position
+                self.position(member, position)
             case ChangeDrafted(change=change) if state.is_open:
-                changes.append(change)
+                self.drafted(change)
             case RecordCorrected(path=path, after=after) if path.startswith("positions."):
                 if state.positions_as_recorded is None:
-                    state = replace(state, positions_as_recorded=dict(positions))
+                    state = replace(state, positions_as_recorded=dict(self._positions))
                 try:
                     _, member, _, language = path.split(".")
-                    positions[member] = restated(positions[member], language, after)
+                    position = restated(self._positions[member], language, after)
                 except (KeyError, ValueError):
                     raise _misplaced(fact) from None
+                self._positions[member] = position
             case RecordCorrected(path=path, after=after):
                 state = replace(state, fields=_as_corrected(fact, state.fields, path, after))
             case DecisionRedrafted(fields=fields) if state.is_open:
-                changes, positions = [], {}
-                state = DecisionState(fields, fields, state.entry, positions=positions)
+                self._changes, self._positions = [], {}
+                state = DecisionState(fields, fields, state.entry, positions=self._positions)
             case DecisionSubmitted() if state.is_open:
                 state = replace(state, status="submitted")
             case DecisionAdopted() if state.is_open:
@@ -194,7 +217,19 @@ def decision_state(facts: Iterable[Fact]) -> DecisionState | None:
                 state = replace(state, status="withdrawn", reason=reason)
             case _:
                 raise _misplaced(fact)
-    return None if state is None else replace(state, changes=tuple(changes))
+        self._state = state
+
+
+def decision_state(facts: Iterable[Fact]) -> DecisionState | None:
+    """A decision from all that happened to it.
+
+    Raises:
+        LogDamaged: an event that cannot follow, or does not belong in the stream.
+    """
+    fold = DecisionFold()
+    for fact in facts:
+        fold.take(fact)
+    return fold.state
 
 
 def restated(

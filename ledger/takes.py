@@ -4,13 +4,13 @@ Asked by the rule (`ledger.authority`), and by whoever wants to know before anyb
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.changes import (
     Approve,
     Change,
     ChartedPlan,
-    CharterChange,
+    ItemChange,
     Move,
     Reinstate,
 )
@@ -18,8 +18,7 @@ from ledger.charter import Agreement, Charter
 from ledger.plan import Authority, Item, ancestors, current_below
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """A body that a change takes, and why: the authority that this body's word comes from (None:
     the charter)."""
 
@@ -28,8 +27,7 @@ class Ground:
     comes_from: Authority | None
 
 
-@dataclass(frozen=True, slots=True)
-class Takes:
+class Takes(NamedTuple):
     """What a change takes: each of these bodies or one that outranks it, and this agreement on
     these items."""
 
@@ -121,7 +119,7 @@ def takes_new_item(change: Approve, plan: ChartedPlan, charter: Charter) -> Take
 
 def takes(change: Change, plan: ChartedPlan, charter: Charter) -> Iterator[Takes]:
     """What a change takes (a `rectify` apart): one for each item on which agreement is asked."""
-    if isinstance(change, CharterChange):
+    if not isinstance(change, ItemChange):
         yield Takes(None, (Ground(charter.root, "root", None),), "unanimity", frozenset())
     elif isinstance(change, Approve):
         yield takes_new_item(change, plan, charter)

@@ -5,20 +5,22 @@ Beside the log stand the guards that keep it append-only, the writer's index, th
 and the tables that people read.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from ledger.authority import Violation
+from ledger.history import Step
 from ledger.index import MemoryIndex
 from ledger.ledger import Ledger
 from ledger.notes import Checkpoint
-from ledger.plan import ItemJson
-from ledger.proof import Proof, Verification
+from ledger.proof import Due, Proof, Verification
 from ledger.sentences import fill
 from ledger.sources import Named
 from ledger.standing import Charters, RecordedChange
 from ledger.store import EntryRow, LogRecorder
-from ledger.versions import Tail, Tails, Version
+from ledger.versions import FOREVER, Tail, Tails, Version
 
 
 def guards(recorder: LogRecorder) -> set[str]:
@@ -77,7 +79,7 @@ def verify(
         proof.each_change.append(_Telling(proof, views))
     originals = Named()
     proof.each_row.append(originals.read)
-    with ledger.problems():
+    with ledger.problems(), _collecting_seldom():
         proof.run(total, progress)
         if brought is not None:
             proof.hold_against(brought)
@@ -100,6 +102,17 @@ def verify(
     return proof.found
 
 
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Much is kept to the end, and none of it in circles: Python need not look for them so often."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
 class _Telling:
     """Tells the views what each change that was due makes of the items."""
 
@@ -108,18 +121,27 @@ class _Telling:
         self.tails: Tails | None = None
         self.last: dict[str, Version] = {}
 
-    def __call__(self, recorded: RecordedChange, is_first: bool) -> None:
-        index = self.proof.index
-        assert index is not None
-        if self.tails is None:
-            self.tails = Tails(index, Charters(index.charters.founding), self._entry_of)
-        tails = self.tails.after(recorded, self.last.get, is_first=is_first, all_items=index.heads)
-        for tail in tails:
+    def __call__(self, due: Due, is_first: bool) -> None:
+        recorded = due.recorded
+        for tail in self._tails(recorded, due.step, is_first):
             if tail.versions:
                 self.last[tail.item] = tail.versions[-1]
             else:
                 self.last.pop(tail.item, None)
             self.views.expect(recorded.entry, tail)
+
+    def _tails(self, recorded: RecordedChange, step: Step | None, is_first: bool) -> Iterable[Tail]:
+        if step:
+            day = recorded.place[0]
+            return [
+                Tail(id, day, () if item is None else (Version(day, FOREVER, item),))
+                for id, item in step
+            ]
+        index = self.proof.index
+        assert index is not None
+        if self.tails is None:
+            self.tails = Tails(index, Charters(index.charters.founding), self._entry_of)
+        return self.tails.after(recorded, self.last.get, is_first=is_first, all_items=index.heads)
 
     def _entry_of(self, decision: str) -> int:
         assert self.proof.index is not None
@@ -141,7 +163,7 @@ def _index_matches(recorder: LogRecorder, index: MemoryIndex) -> bool:
         return False
     for item, parent, current, state in map(tuple, stored):
         head = heads.get(item)
-        if head is None or ItemJson.dump_json(head) != state:
+        if head is None or head.json != state:
             return False
         if (parent, bool(current)) != (head.parent or "", head.is_current):
             return False

@@ -2,7 +2,7 @@
 `verify` holds them against."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ledger.changes import AmendCharter, ItemChange, Rectify, stepped
 from ledger.history import DecisionEntries, Records, history_of
@@ -14,8 +14,7 @@ FOREVER = 2**31 - 1
 known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """An item as it stands on the days from `agreed_from` on and before `agreed_to` (proleptic
     ordinals)."""
 
@@ -24,8 +23,7 @@ class Version:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(NamedTuple):
     """What an entry makes of an item: from a day on, its versions are these, and no others."""
 
     item: str

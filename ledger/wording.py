@@ -76,15 +76,17 @@ class Redefine(ItemChange):
         return self
 
     def ends(self, plan: ChartedPlan) -> Iterator[Objection]:
-        yield from super().ends(plan)
         item = plan.get(self.item)
-        if item is not None and not item.is_section and self.model_fields_set & {"role", "steward"}:
+        if item is None:
+            yield Objection("item-unknown", self.item)
+        elif not item.is_section and self.model_fields_set & {"role", "steward"}:
             yield Objection("not-a-section", self.item, self.item)
 
     def objections(self, plan: ChartedPlan, decision: str) -> Iterator[Objection]:
         yield from super().objections(plan, decision)
         item = known(plan, self.item)
-        if self._values(item) == {name: getattr(item, name) for name in self._values(item)}:
+        values = self._values(item)
+        if all(getattr(item, name) == value for name, value in values.items()):
             yield Objection("nothing-changes", self.item)
 
     def _values(self, item: Item) -> dict[str, Any]:

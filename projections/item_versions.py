@@ -123,7 +123,7 @@ class ItemVersions:
             the ids of the states that the entry led from and to, where it was at the end of the agreed order.
         """
         wanted = [
-            Wanted(v.agreed_from, v.agreed_to, ItemJson.dump_json(v.item), v.item)
+            Wanted(v.agreed_from, v.agreed_to, v.item.json, v.item)
             for v in tail.versions
         ]
         at_the_end = tail.from_day > 0

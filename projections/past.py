@@ -9,7 +9,7 @@ from sqlalchemy import select
 from ledger.changes import ItemChange, Rectify, stepped
 from ledger.charter import Charter
 from ledger.history import Records, own_changes
-from ledger.plan import Item, ItemJson
+from ledger.plan import Item
 from ledger.standing import Charters, Placed, RecordedChange, Standing, standing_changes
 from projections.follower import changes_at
 from projections.items import State, state_of
@@ -111,4 +111,4 @@ class Past:
 
 
 def _state(item: Item | None) -> State | None:
-    return None if item is None else state_of(ItemJson.dump_json(item))
+    return None if item is None else state_of(item.json)

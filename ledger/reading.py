@@ -1,0 +1,106 @@
+"""Reads the entries that a log consists of for the most part, without making an event of each.
+
+Of ten entries nine are positions, drafted changes and changes enacted, each written in one and the
+same way. What is written just so is proven by its bytes: the patterns here are narrower than the
+models', so that whatever fits them is valid, and a part that was validated once need not be
+validated again. Whatever is written in any other way fits no pattern here, and is for
+`ledger.store.read_event` to read, or to refuse.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from ledger.changes import ChangeForm
+from ledger.decision import Position
+
+_ENVELOPE = (
+    rb'{"recorded_at":"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]'
+    rb'(?:\.[0-9]{6})?Z","recorded_by":"[ !#-\[\]-~]*","nonce":"[0-9a-f]{32}",'
+)
+_DECISION = rb'"decision":"([a-z0-9][a-z0-9._-]{0,63})",'
+_POSITION = re.compile(
+    _ENVELOPE + _DECISION + rb'"member":"([A-Z0-9-]{2,16})","position":({.*})}', re.DOTALL
+).fullmatch
+_DRAFT = re.compile(
+    _ENVELOPE + _DECISION + rb'"number":(?:0|[1-9][0-9]{0,4}),"change":({.*})}', re.DOTALL
+).fullmatch
+_ANY = re.compile(_ENVELOPE).match
+_MOST = 10_000
+"""Positions that are remembered: nearly all of a log are one of a few."""
+
+
+class Said(NamedTuple):
+    """What a member said of a decision."""
+
+    decision: str
+    member: str
+    position: Position
+
+
+class Drafted(NamedTuple):
+    """A change that a decision is to make, and the bytes that it was written in."""
+
+    decision: str
+    form: ChangeForm
+    words: bytes
+
+
+class Reader:
+    """Reads, and knows again what it has read."""
+
+    def __init__(self) -> None:
+        self._days: set[bytes] = set()
+        self._positions: dict[bytes, Position] = {}
+
+    def position(self, state: bytes) -> Said | None:
+        """The `PositionTaken` that these bytes are; None where they have to be read as a whole."""
+        found = _POSITION(state)
+        if found is None:
+            return None
+        day, decision, member, words = found.groups()
+        position = self._positions.get(words)
+        if position is None:
+            try:
+                position = Position.model_validate_json(words)
+            except ValidationError:
+                return None
+            if len(self._positions) >= _MOST:
+                self._positions.clear()
+            self._positions[words] = position
+        if not self._is_day(day):
+            return None
+        return Said(decision.decode(), member.decode(), position)
+
+    def draft(self, state: bytes) -> Drafted | None:
+        """The `ChangeDrafted` that these bytes are; None where they have to be read as a whole."""
+        found = _DRAFT(state)
+        if found is None:
+            return None
+        day, decision, words = found.groups()
+        if not self._is_day(day):
+            return None
+        try:
+            return Drafted(decision.decode(), ChangeForm.model_validate_json(words), words)
+        except ValidationError:
+            return None
+
+    def says(self, state: bytes, body: bytes) -> bool:
+        """Whether these bytes are an event that says just this.
+
+        Args:
+            body: all of a valid event but when, by whom and with which nonce it was recorded.
+        """
+        found = _ANY(state)
+        return found is not None and state[found.end() :] == body and self._is_day(found[1])
+
+    def _is_day(self, day: bytes) -> bool:
+        if day not in self._days:
+            try:
+                date.fromisoformat(day.decode())
+            except ValueError:
+                return False
+            self._days.add(day)
+        return True

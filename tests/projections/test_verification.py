@@ -1,0 +1,64 @@
+"""Views that were tampered with are told from the log, and what differs in them is named."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ledger.ledger import Ledger
+from ledger.verify import Verification, verify
+from projections.verification import expectation
+
+ALTERED = {
+    "UPDATE item_states SET state = CAST(replace(CAST(state AS TEXT), 'visas', 'visa') AS BLOB) "
+    "WHERE item = 'a1'": "a1",
+    "UPDATE item_states SET item = 'a2' WHERE item = 'a1'": "a1",
+    "UPDATE current_now SET agreed_from = agreed_from - 1 "
+    "WHERE item_state IN (SELECT id FROM item_states WHERE item = 'a1')": "a1",
+    "UPDATE current_once SET known_last = known_last + 1 "
+    "WHERE item_state IN (SELECT id FROM item_states WHERE item = 'a1')": "a1",
+    "DELETE FROM current_now WHERE item_state IN (SELECT id FROM item_states WHERE item = 'a1')": "a1",
+    "DELETE FROM item_states WHERE item = 'a1'": "a1",
+    "INSERT INTO current_now SELECT version + 1, agreed_from, agreed_last, known_from, known_last, "
+    "item_state FROM current_once LIMIT 1": "",
+    "INSERT INTO archived_now SELECT version + 1, agreed_from, agreed_last, known_from, known_last, "
+    "item_state FROM current_now LIMIT 1": "",
+    "DELETE FROM live_versions WHERE item = 'a1'": "live_versions",
+    "UPDATE live_versions SET agreed_from = agreed_from + 1 WHERE item = 'a1'": "live_versions",
+    "UPDATE live_versions SET archived = 1 - archived WHERE item = 'a1'": "live_versions",
+    "UPDATE entries SET event = 'meeting-closed' WHERE entry = 3": "entries",
+    "DELETE FROM entries WHERE entry = 3": "entries",
+    "DELETE FROM entries WHERE entry = (SELECT MAX(entry) FROM entries)": "entries",
+    "INSERT INTO entries SELECT entry + 1000, event, recorded_at, decision, meeting, proposal, item, "
+    "members, kind, day, reference, voided_by FROM entries WHERE entry = 3": "entries",
+    "UPDATE decision_documents SET fields = replace(fields, 'rcm-11', 'rcm-12') "
+    "WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "UPDATE decision_documents SET positions = CAST(replace(CAST(positions AS TEXT), 'agree', "
+    "'object') AS BLOB) WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "UPDATE decision_documents SET changes = CAST('[]' AS BLOB) WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "DELETE FROM decision_documents WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "UPDATE decision_documents SET id = 'rcm-99' WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+}  # fmt: skip
+
+
+def verified(path: Path, *statements: str) -> Verification:
+    with closing(sqlite3.connect(path.with_suffix(".views.db"))) as file, file:
+        for statement in statements:
+            assert file.execute(statement).rowcount > 0
+    with Ledger.open(path) as ledger:
+        return verify(ledger, expectation(ledger))
+
+
+def test_views_that_are_what_the_log_says_are_proven(path):
+    assert verified(path).proven
+
+
+@pytest.mark.parametrize(("statement", "named"), ALTERED.items(), ids=ALTERED)
+def test_views_that_were_altered_are_found_and_nothing_else_is_blamed(path, statement, named):
+    found = verified(path, statement)
+    assert (found.authentic, found.lawful, found.projections_match) == (True, True, False)
+    (violation,) = found.violations
+    assert violation.code == "views-differ"
+    for language in ("en", "es"):
+        assert named in violation.message[language]
