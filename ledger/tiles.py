@@ -92,11 +92,11 @@ class Tree:
         """Begin anew, with no leaf. What the folder holds is replaced when this is saved."""
         self.size = 0
         self._saved = 0  # the size of the tree in the folder that this one continues
-        self._edge: list[bytearray] = []  # by level: the tile at the right, up to 255 hashes
+        self._edge: list[bytes] = []  # by level: the tile at the right, up to 255 hashes
         self._full: dict[tuple[int, int], bytes] = {}  # full tiles that are not in the folder
 
     def extend(self, leaf_hashes: Iterable[bytes]) -> None:
-        """Append leaves by their hashes (`tree.leaf_hash`)."""
+        """Append leaves by their hashes (`tree.leaf_hashes`)."""
         hashes = iter(leaf_hashes)
         while some := b"".join(islice(hashes, 4 * WIDTH)):
             before, self.size = self.size, self.size + len(some) // HASH
@@ -105,12 +105,12 @@ class Tree:
     def _append(self, level: int, n: int, hashes: bytes) -> None:
         """Append to a level whose right tile is the n-th; a full tile is a hash of the next."""
         if level == len(self._edge):
-            self._edge.append(bytearray())
-        edge = self._edge[level]
-        edge += hashes
-        tiles = [bytes(edge[at : at + _FULL]) for at in range(0, len(edge) - _FULL + 1, _FULL)]
-        if tiles:
-            del edge[: len(tiles) * _FULL]
+            self._edge.append(b"")
+        hashes = self._edge[level] + hashes
+        whole = len(hashes) - len(hashes) % _FULL
+        self._edge[level] = hashes[whole:]
+        if whole:
+            tiles = [hashes[at : at + _FULL] for at in range(0, whole, _FULL)]
             self._full.update(((level, n + each), tile) for each, tile in enumerate(tiles))
             self._append(level + 1, n // WIDTH, b"".join(map(folded, tiles)))
 
@@ -128,7 +128,7 @@ class Tree:
         if level < 0 or n < 0 or not 0 < width <= min(there, WIDTH):
             raise ValueError(f"a tree of {self.size} has no tile {n} of {width} at level {level}")
         if there < WIDTH:
-            return bytes(self._edge[level][: width * HASH])
+            return self._edge[level][: width * HASH]
         tile = self._full.get((level, n))
         if tile is None:
             tile = self._read(level, n)
@@ -159,7 +159,7 @@ class Tree:
             for level, width in enumerate(_widths(self.size)):
                 n = self.size >> 8 * (level + 1)
                 edge = (folder / tile_path(level, n, width)).read_bytes() if width else b""
-                self._edge.append(bytearray(edge))
+                self._edge.append(edge)
             whole = [len(edge) for edge in self._edge] == [w * HASH for w in _widths(self.size)]
             if not whole or b64encode(self.root()) != saved[2]:
                 self.clear()
@@ -184,7 +184,7 @@ class Tree:
         for level, edge in enumerate(self._edge):
             if edge:
                 n = self.size >> 8 * (level + 1)
-                tiles[tile_path(level, n, len(edge) // HASH)] = bytes(edge)
+                tiles[tile_path(level, n, len(edge) // HASH)] = edge
         _write(folder, tiles)
         _write(folder, {"tree": b"%d\n%b\n" % (self.size, b64encode(self.root()))})
         # At this point, and not before, the folder holds this tree.

@@ -11,7 +11,7 @@ of level `l` holds 256 hashes (fewer at the right edge), its i-th the MTH of the
 (n * 256 + i) * 256**l on, 256**l of them. A proof reads each tile once, and only those on its way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import NoReturn, Protocol
 
@@ -33,20 +33,43 @@ class TileSource(Protocol):
         ...
 
 
+# What comes before a leaf and a node. A copy of a hash that is under way costs less than a new one,
+# and than putting a byte in front of what is hashed.
+_leaf = sha256(b"\x00").copy
+_node = sha256(b"\x01").copy
+
+
 def leaf_hash(data: bytes) -> bytes:
-    return sha256(b"\x00" + data).digest()
+    found = _leaf()
+    found.update(data)
+    return found.digest()
+
+
+def leaf_hashes(entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Of many leaves, in their order."""
+    start = _leaf
+    for data in entries:
+        found = start()
+        found.update(data)
+        yield found.digest()
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\x01" + left + right).digest()
+    found = _node()
+    found.update(left + right)
+    return found.digest()
 
 
 def folded(hashes: bytes) -> bytes:
     """The root above 1, 2, 4, … 256 hashes of the same height."""
+    start = _node
     while len(hashes) > HASH:
-        hashes = b"".join(
-            [sha256(b"\x01" + hashes[at : at + 64]).digest() for at in range(0, len(hashes), 64)]
-        )
+        above = []
+        for at in range(0, len(hashes), 64):
+            found = start()
+            found.update(hashes[at : at + 64])
+            above.append(found.digest())
+        hashes = b"".join(above)
     return hashes
 
 

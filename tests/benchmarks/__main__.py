@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import adopting, commanding, importing, reading, verifying
+from tests.benchmarks import adopting, commanding, importing, proving, reading, verifying
 from tests.benchmarks.ledgers import QUICK, Sizes
 from tests.benchmarks.measuring import Report
 
@@ -19,6 +19,7 @@ PARTS = {
     "importing": importing.measure,  # makes the big ledger, which the others measure
     "reading": reading.measure,
     "verifying": verifying.measure,
+    "proving": proving.measure,
     "commanding": commanding.measure,
 }
 

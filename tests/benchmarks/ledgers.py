@@ -27,9 +27,10 @@ class Sizes:
     plans: int = 200
     verifications: int = 2
     commands: int = 7
+    leaves: int = 1_000_000
 
 
-QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1)
+QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000)
 
 
 def register_of(folder: Path, changes: int, plan_size: int) -> Path:
