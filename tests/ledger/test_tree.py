@@ -187,6 +187,14 @@ def test_no_changed_proof_of_consistency_holds():
                     verify_consistency(old, new, wrong, SMALL_ROOTS[old], SMALL_ROOTS[new])
 
 
+@pytest.mark.parametrize("length", [0, 31, 33, 1_000_000])
+def test_a_hash_that_is_none_is_said_to_be_none(length):
+    with pytest.raises(NotProven, match=f"has {length} bytes, not 32"):
+        verify_inclusion(HASHES[0], 0, 2, [bytes(length)], SMALL_ROOTS[2])
+    with pytest.raises(NotProven, match=f"has {length} bytes, not 32"):
+        verify_consistency(3, 5, [bytes(length)], SMALL_ROOTS[3], SMALL_ROOTS[5])
+
+
 def test_another_root_or_leaf_is_not_proven():
     for size in range(1, 18):
         for index in range(size):
