@@ -3,6 +3,7 @@
 import os
 import signal
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 
@@ -28,6 +29,18 @@ class Statements:
     def count(self, last: int = 0) -> None:
         """From now on; the process is killed before the `last` one, and never where that is 0."""
         self.seen, self._last, self._counting = [], last, True
+
+    def files_too(self) -> None:
+        """Count whatever gives or takes a file its name, or puts it on the disk, as well."""
+        for name in ("fsync", "link", "rename", "replace", "unlink"):
+            setattr(os, name, self._counted(name, getattr(os, name)))
+
+    def _counted(self, name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self._before(f"{name} of a file")
+            return act(*args, **kwargs)
+
+        return counted
 
     def _before(self, statement: str) -> None:
         if not self._counting:

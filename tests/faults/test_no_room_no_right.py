@@ -75,7 +75,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         with a_small_disk(tmp_path / "disk", 1500) as folder:
             yield folder
     except OSError as error:
-        pytest.skip(f"no small disk can be made here: {error}")
+        pytest.fail(f"no small disk can be made here; it takes root: {error}")
 
 
 def test_a_register_that_does_not_fit_on_the_disk_is_not_recorded_at_all(disk, register, tmp_path):
