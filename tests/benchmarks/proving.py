@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 from ledger import store
 from ledger.leaves import leaf
@@ -98,8 +99,10 @@ def _inclusion(report: Report, folder: Path, sizes: Sizes) -> None:
 
 def _append(report: Report, folder: Path, sizes: Sizes) -> None:
     """Until it is sealed, the tree costs an append nothing but the measure of its leaf."""
-    path = ledger_of(folder, "proving", sizes.hundredth, sizes.plan)
-    with opened(path) as (ledger, _):
+    with (
+        TemporaryDirectory(dir=folder) as fresh,  # what is adopted here cannot be adopted again
+        opened(ledger_of(Path(fresh), "proving", sizes.hundredth, sizes.plan)) as (ledger, _),
+    ):
         adopting = Adopting(ledger, 2 * sizes.adoptions + 2)
 
         def without() -> None:
