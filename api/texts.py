@@ -11,8 +11,11 @@ from typing import Any, Literal
 
 Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
-ANSWERS = ("words", "messages", "answers", "recorded", "seals", "bundles", "story", "witness")
-HELP = ("help", "help_sealing", "help_witness", "option_help")
+ANSWERS = (
+    *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
+    *("witness", "signing"),
+)
+HELP = ("help", "help_sealing", "help_witness", "help_signing", "option_help")
 TABLES = (*ANSWERS, *HELP)
 """The files of `api/locales/`, one table each; those of help are read only where it is asked for.
 """

@@ -10,25 +10,58 @@ from pydantic import Field, model_validator
 
 from ledger.input_errors import wrong
 from ledger.plan import Authority
-from ledger.values import Basis, Day, ItemId, Model, Stance, Text
+from ledger.values import (
+    Basis,
+    Day,
+    ItemId,
+    Model,
+    Origin,
+    SignatureValue,
+    Stance,
+    Text,
+    Vkey,
+)
 
 Procedure = Literal["plenary", "written"]
 DecisionStatus = Literal["tabled", "submitted", "adopted", "declined", "withdrawn"]
 
 
+class Signature(Model):
+    """A delegation's signature under its position (`ledger.signed_positions` says of what).
+
+    Attributes:
+        ledger: the origin of the ledger that the position was signed for: this one, or the one
+            whose export it came from.
+        key: the member's key, a vkey.
+        value: the signature, 64 bytes in base64.
+    """
+
+    ledger: Origin
+    key: Vkey
+    value: SignatureValue
+
+
 class Position(Model):
-    """What a member said of a decision, and how we know. No position is no agreement."""
+    """What a member said of a decision, and how we know. No position is no agreement.
+
+    Its basis is `signed` if and only if it bears a signature.
+    """
 
     stance: Stance = "agree"
     except_: tuple[ItemId, ...] = Field(default=(), alias="except")
     statement: Text | None = None
     on: Day | None = None
     basis: Basis = "recorded"
+    signature: Signature | None = None
 
     @model_validator(mode="after")
     def _with_its_words(self) -> Self:
         if self.stance == "reserve" and self.statement is None:
             raise wrong("statement-missing", at="statement")
+        if self.basis == "signed" and self.signature is None:
+            raise wrong("signed-without-signature", at="basis")
+        if self.basis != "signed" and self.signature is not None:
+            raise wrong("signature-not-signed", at="basis", found=self.basis)
         return self
 
 

@@ -8,7 +8,7 @@ one.
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, JsonValue, StringConstraints
+from pydantic import AfterValidator, Field, JsonValue
 
 from ledger.changes import ChangeForm
 from ledger.charter import Charter
@@ -25,7 +25,17 @@ from ledger.records import (
     ReportFields,
     Sha256,
 )
-from ledger.values import BodyId, Day, Line, MemberId, Model, RecordId, Text
+from ledger.values import (
+    BodyId,
+    Day,
+    Line,
+    MemberId,
+    Model,
+    NoteText,
+    RecordId,
+    Text,
+    Vkey,
+)
 
 TOPICS: dict[str, type["Event"]] = {}
 
@@ -44,13 +54,8 @@ def _vkey(key: str) -> str:
     return key
 
 
-VerifierKey = Annotated[str, StringConstraints(strict=True, max_length=400), AfterValidator(_vkey)]
-"""An Ed25519 public key as a C2SP vkey (c2sp.org/signed-note, "Verifier keys")."""
-
-NoteText = Annotated[
-    str, StringConstraints(strict=True, max_length=8192, pattern=r"^[^\x00-\x09\x0b-\x1f]+\n$")
-]
-"""A signed note, whole (c2sp.org/signed-note, "Format")."""
+VerifierKey = Annotated[Vkey, AfterValidator(_vkey)]
+"""A vkey whose key id is that of its name and its key."""
 
 
 class Event(Model):
@@ -109,6 +114,10 @@ def source_stream(sha256: str) -> str:
 
 def origin_of(ledger: str) -> str:
     return f"rcm-ledger/{ledger}"
+
+
+def member_stream(id: str) -> str:
+    return f"member:{id}"
 
 
 class CharterGiven(Event, topic="charter-given/1"):
@@ -271,6 +280,37 @@ class ProposalSettled(ProposalEvent, topic="proposal-settled/1"):
     outcome: Outcome
 
 
+class MemberEvent(Event, topic="member/0"):
+    """What happens to the keys that a member signs its positions with."""
+
+    member: MemberId
+
+    @property
+    def stream(self) -> str:
+        return member_stream(self.member)
+
+
+class MemberKeyGiven(MemberEvent, topic="member-key-given/1"):
+    """A member signs its positions with this key from here on, and with none of its others.
+
+    Attributes:
+        key: the public key.
+        note: ledger, member and key (`ledger.signed_positions`), signed by this key and, where
+            another was in force, by that one.
+    """
+
+    key: VerifierKey
+    note: NoteText
+
+
+class MemberKeyWithdrawn(MemberEvent, topic="member-key-withdrawn/1"):
+    """A member's key is lost, or in other hands: nothing more is signed with it, and another can be
+    given without it."""
+
+    key: VerifierKey
+    reason: Text
+
+
 class ProgressReported(Event, topic="progress-reported/1"):
     report: ReportFields
 
@@ -311,5 +351,5 @@ class KeyRotated(SealEvent, topic="key-rotated/1"):
     note: NoteText
 
 
-for _abstract in ("decision/0", "proposal/0", "seal/0"):
+for _abstract in ("decision/0", "proposal/0", "member/0", "seal/0"):
     del TOPICS[_abstract]

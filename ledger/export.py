@@ -23,6 +23,8 @@ from ledger.events import (
     DecisionTabled,
     Event,
     MeetingConvened,
+    MemberKeyGiven,
+    MemberKeyWithdrawn,
     PositionTaken,
     ProgressReported,
     ProposalSubmitted,
@@ -179,7 +181,7 @@ class _Exporter:
         self.proposals: list[str] = []
         self.order: dict[str, int] = {}
         self.basis: str = "recorded"
-        self.reports = self.corrections = False
+        self.reports = self.corrections = self.keys = False
         self._survey()
 
     def _survey(self) -> None:
@@ -193,6 +195,7 @@ class _Exporter:
             ProposalSubmitted,
             ProgressReported,
             RecordCorrected,
+            MemberKeyGiven,
         ):
             match fact.event:
                 case MeetingConvened(meeting=meeting):
@@ -208,9 +211,12 @@ class _Exporter:
                     self.reports = True
                 case RecordCorrected():
                     self.corrections = True
+                case MemberKeyGiven():
+                    self.keys = True
         for fact in islice(self.records.facts(PositionTaken), 1000):
             assert isinstance(fact.event, PositionTaken)
-            bases[fact.event.position.basis] += 1
+            if fact.event.position.signature is None:
+                bases[fact.event.position.basis] += 1
         if bases:
             self.basis = bases.most_common(1)[0][0]
         self.order = {
@@ -223,6 +229,8 @@ class _Exporter:
         assert isinstance(founding, CharterGiven)
         yield "charter", self._charter(founding.charter)
         yield "basis", self.basis
+        if self.keys:
+            yield "member_keys", self._member_keys()
         yield "meetings", self._meetings()
         if self.proposals:
             yield "proposals", (self._proposal(id) for id in self.proposals)
@@ -291,6 +299,14 @@ class _Exporter:
         for fact in self.records.facts(ProgressReported):
             assert isinstance(fact.event, ProgressReported)
             yield _document(fact.event.report)
+
+    def _member_keys(self) -> Iterator[dict[str, Any]]:
+        for fact in self.records.facts(MemberKeyGiven, MemberKeyWithdrawn):
+            match fact.event:
+                case MemberKeyGiven(member=member, key=key, note=note):
+                    yield {"member": member, "key": key, "note": note}
+                case MemberKeyWithdrawn(member=member, key=key, reason=reason):
+                    yield {"member": member, "key": key, "withdrawn": dict(reason)}
 
     def _corrections(self) -> Iterator[dict[str, Any]]:
         for fact in self.records.facts(RecordCorrected):

@@ -25,6 +25,7 @@ from ledger.records import (
     DecisionRecord,
     MeetingFields,
     MeetingRecord,
+    MemberKeyRecord,
     ProposalRecord,
     ReportFields,
 )
@@ -189,6 +190,8 @@ class _Importer:
         total = register.decision_count
         waiting = sorted(register.meetings, key=lambda meeting: meeting.opens_on, reverse=True)
         differing: set[str] = set()
+        for key, _ in register.member_keys:
+            self._member_key(key)
         for n, entry in enumerate(register.decisions(), start=1):
             while waiting and waiting[-1].opens_on <= entry.meeting.opens_on:
                 self._meeting(waiting.pop(), differing)
@@ -318,7 +321,8 @@ class _Importer:
         as it was."""
         given = decision_document(fields, record.changes, positions, record.status)
         forms = [
-            decision_document(f, state.changes, state.positions or {}, state.status)
+            decision_document(f, state.changes, p or {}, state.status)
+            for p in (state.positions_as_recorded or state.positions, state.positions)
             for f in (state.as_recorded, state.fields)
         ]
         if given in forms:
@@ -368,6 +372,18 @@ class _Importer:
                     record.id, [document(known.outcome)], document(record.outcome), "outcome."
                 )
 
+    def _member_key(self, record: MemberKeyRecord) -> None:
+        """Keys come first, each as it was given or withdrawn; a key that is known changes
+        nothing."""
+        known = self.ledger.keys.has(record.member, record.key)
+        try:
+            if record.note is not None and known is None:
+                self.ledger.give_key(record.note, for_another=True)
+            elif record.withdrawn is not None and not (known and known.withdrawn):
+                self.ledger.withdraw_key(record.member, record.withdrawn)
+        except Refused as refused:
+            self.done.violations += refused.violations
+
     def _correction(self, record: CorrectionRecord) -> None:
         """A correction that was made already changes nothing."""
         kind, id = record.of
@@ -402,6 +418,7 @@ class KnownToLedger:
         self.ledger = ledger
         self.charter: Charter | None = ledger.charter
         self.founding: str | None = ledger.founding.charter.charter
+        self.keys = ledger.keys
 
     def kind_of(self, item: str) -> Literal["section", "activity"] | None:
         found = self.ledger.index.head(item)

@@ -310,10 +310,28 @@ SENTENCES: dict[str, Pair] = {
         "dan a la vez son un solo registro.",
     ),
     "signed-without-signature": (
-        "Found signed, and no signature can be recorded yet; "
-        "allowed: own-account, recorded, presumed.",
-        "Se halló signed, y todavía no puede registrarse ninguna firma; "
-        "se permite: own-account, recorded, presumed.",
+        "Found signed, and no signature with it. Add signature: {{ledger: …, key: …, value: …}} as "
+        "`rcm-ledger sign-position` writes it, or say own-account, recorded or presumed.",
+        "Se halló signed, y ninguna firma con ello. Añada signature: {{ledger: …, key: …, value: …}} "
+        "como la escribe `rcm-ledger sign-position`, o ponga own-account, recorded o presumed.",
+    ),
+    "signature-not-signed": (
+        "Found a signature, and the basis {found}; what bears a signature is signed. "
+        "Leave the basis out, or the signature.",
+        "Se halló una firma, y la constancia {found}; lo que lleva firma es signed. "
+        "Quite la constancia, o la firma.",
+    ),
+    "given-or-withdrawn": (
+        "A member's key has either the note by which it is given, or, under withdrawn, the reason.",
+        "Una clave de un miembro lleva o bien la nota con que se da, o bien, en withdrawn, el motivo.",
+    ),
+    "key-uncounted": (
+        "This key does not count: {why}.",
+        "Esta clave no cuenta: {why}.",
+    ),
+    "signature-uncounted": (
+        "This signature does not count: {why}.",
+        "Esta firma no cuenta: {why}.",
     ),
     "body-unknown": (
         "There is no body {found}; the bodies are {allowed}.{hint}",
@@ -425,6 +443,22 @@ FORMS: dict[str, Pair] = {
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": (
         "a language is a code such as en, es or pt-BR",
         "un idioma es un código como en, es o pt-BR",
+    ),
+    r"^[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$": (
+        "a public key is written NAME+KEY-ID+KEY, as `rcm-ledger sign-key` writes it",
+        "una clave pública se escribe NOMBRE+ID+CLAVE, como la escribe `rcm-ledger sign-key`",
+    ),
+    r"^rcm-ledger/[0-9a-f]{32}$": (
+        "a ledger is named by rcm-ledger/ and 32 digits from 0 to f",
+        "un libro se nombra con rcm-ledger/ y 32 cifras de 0 a f",
+    ),
+    r"^[A-Za-z0-9+/]{85}[AQgw]==$": (
+        "a signature is 64 bytes in base64: 86 characters and ==",
+        "una firma son 64 bytes en base64: 86 caracteres y ==",
+    ),
+    r"^[^\x00-\x09\x0b-\x1f]+\n$": (
+        "a signed note is lines of text, an empty line, and lines of signatures",
+        "una nota firmada son líneas de texto, una línea vacía y líneas de firmas",
     ),
     r"^[0-9a-f]{64}$": (
         "a SHA-256 hash is 64 digits from 0 to f",

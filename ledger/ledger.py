@@ -48,7 +48,7 @@ from ledger.records import (
     Referral,
     ReportFields,
 )
-from ledger.seals import SealedLedger
+from ledger.signing import SigningLedger
 from ledger.sources import Original
 from ledger.states import (
     DecisionState,
@@ -78,7 +78,7 @@ def is_correctable(kind: str, path: str) -> bool:
     return first in allowed and (not rest or first == "source")
 
 
-class Ledger(SealedLedger):
+class Ledger(SigningLedger):
     """What the conference's people do with their ledger."""
 
     # Meetings.
@@ -120,7 +120,7 @@ class Ledger(SealedLedger):
             if self.decision(fields.id) is not None:
                 raise Problem("exists", kind=KINDS_SHOWN["decision"], id=fields.id)
             tabled = self._event(DecisionTabled, decision=fields.id, fields=fields)
-            self._append([tabled, *self._drafted(fields.id, changes, positions)])
+            self._append([tabled, *self._drafted(fields, changes, positions)])
 
     def redraft(
         self,
@@ -136,26 +136,44 @@ class Ledger(SealedLedger):
             if fields.meeting != state.fields.meeting:
                 raise Problem("other-meeting", id=fields.id, meeting=state.fields.meeting)
             redrafted = self._event(DecisionRedrafted, decision=fields.id, fields=fields)
-            self._append([redrafted, *self._drafted(fields.id, changes, positions)])
+            self._append([redrafted, *self._drafted(fields, changes, positions)])
 
     def _drafted(
-        self, id: str, changes: Sequence[ChangeForm], positions: Mapping[str, Position] | None
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm],
+        positions: Mapping[str, Position] | None,
     ) -> list[Event]:
         return [
             *(
-                self._event(ChangeDrafted, decision=id, number=n, change=change)
+                self._event(ChangeDrafted, decision=fields.id, number=n, change=change)
                 for n, change in enumerate(changes, start=1)
             ),
-            *(
-                self._event(PositionTaken, decision=id, member=member, position=position)
-                for member, position in (positions or {}).items()
-            ),
+            *self._taken(fields, changes, positions or {}),
+        ]
+
+    def _taken(
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm],
+        positions: Mapping[str, Position],
+    ) -> list[Event]:
+        """Positions on this very draft."""
+        self._signatures_count(fields.id, fields.text, changes, positions)
+        return [
+            self._event(PositionTaken, decision=fields.id, member=member, position=position)
+            for member, position in positions.items()
         ]
 
     def take_position(self, decision: str, positions: Mapping[str, Position]) -> None:
+        """Take members' positions on a draft.
+
+        Raises:
+            Refused: a signature is not of this draft, or not by the member's key.
+        """
         with self.writing():
-            self._open_decision(decision)
-            self._append(self._drafted(decision, (), positions))
+            state = self._open_decision(decision)
+            self._append(self._taken(state.as_recorded, state.changes, positions))
 
     def _open_decision(self, id: str) -> DecisionState:
         state: DecisionState = self._must_have("decision", id)
@@ -224,7 +242,7 @@ class Ledger(SealedLedger):
                 raise Problem("exists", kind=KINDS_SHOWN["decision"], id=fields.id)
             tabling = [
                 self._event(DecisionTabled, decision=fields.id, fields=fields),
-                *self._drafted(fields.id, changes, positions),
+                *self._drafted(fields, changes, positions),
             ]
             state = DecisionState(
                 fields, fields, self._head + 1, changes=tuple(changes), positions=positions

@@ -188,6 +188,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The witness cannot write in {folder}: {why}. Nothing was cosigned.",
         "El testigo no puede escribir en {folder}: {why}. No se cofirmó nada.",
     ),
+    "not-a-key-note": (
+        "This gives no member a key: {why}.",
+        "Esto no da una clave a ningún miembro: {why}.",
+    ),
+    "no-member-key": (
+        "{member} has no key in force. `rcm-ledger member-key {member}` shows those that it had.",
+        "{member} no tiene ninguna clave en vigor. `rcm-ledger member-key {member}` muestra las que tuvo.",
+    ),
     "wrong-use": ("{why}", "{why_es}"),
 }
 

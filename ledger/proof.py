@@ -22,6 +22,8 @@ from ledger.events import (
     KeyRotated,
     MeetingClosed,
     MeetingConvened,
+    MemberKeyGiven,
+    MemberKeyWithdrawn,
     ProgressReported,
     ProposalReferred,
     ProposalSettled,
@@ -40,6 +42,7 @@ from ledger.notes import Checkpoint
 from ledger.reading import Reader
 from ledger.records import MeetingFields
 from ledger.sealing_check import SealsCheck
+from ledger.signed_check import SignaturesCheck
 from ledger.standing import RecordedChange
 from ledger.states import DecisionState, decision_state, meeting_state, proposal_state
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
@@ -96,6 +99,7 @@ class Proof:
         self.folded_again: set[str] = set()
         self.expected: deque[Due] = deque()
         self.refused: dict[str, int] = {}
+        self.signatures = SignaturesCheck()
 
     def run(self, total: int, progress: Callable[[int, int], None] | None = None) -> None:
         """Follow the log to its end.
@@ -203,6 +207,8 @@ class Proof:
         if self.expected and not isinstance(event, ChangeEnacted):
             self._not_all_enacted()
         self._follow(fact, event)
+        for fault in self.signatures.faults(fact, self.tabled.draft):
+            self.found.doubted(fault)
 
     def _follow(self, fact: Fact, event: Event) -> None:
         match event:
@@ -241,6 +247,8 @@ class Proof:
             case KeyRotated():
                 for violation in self.sealing.rotated(fact):
                     self.found.doubted(violation)
+            case MemberKeyGiven() | MemberKeyWithdrawn():
+                pass  # the keys are followed with what is signed with them
             case (
                 MeetingClosed()
                 | ProposalSubmitted()

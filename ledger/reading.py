@@ -67,6 +67,8 @@ class Reader:
                 position = Position.model_validate_json(words)
             except ValidationError:
                 return None
+            if position.signature is not None:
+                return None  # what is signed is checked besides, at its entry
             if len(self._positions) >= _MOST:
                 self._positions.clear()
             self._positions[words] = position

@@ -14,7 +14,18 @@ from ledger.changes import ChangeForm
 from ledger.decision import DecisionStatus, Position, Procedure
 from ledger.input_errors import wrong
 from ledger.plan import Form, Role
-from ledger.values import BodyId, Day, ItemId, Line, MemberId, Model, RecordId, Text
+from ledger.values import (
+    BodyId,
+    Day,
+    ItemId,
+    Line,
+    MemberId,
+    Model,
+    NoteText,
+    RecordId,
+    Text,
+    Vkey,
+)
 
 Sha256 = Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")]
 
@@ -212,6 +223,22 @@ class ProposalRecord(ProposalFields):
             if name in self.model_fields_set
         }
         return ProposalFields.model_construct(set(given), **given)
+
+
+class MemberKeyRecord(Model):
+    """A key that a member was given by a note, or that was withdrawn, as a register writes it; in
+    the order of their recording."""
+
+    member: MemberId
+    key: Vkey
+    note: NoteText | None = None
+    withdrawn: Text | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.note is None) == (self.withdrawn is None):
+            raise wrong("given-or-withdrawn")
+        return self
 
 
 class CorrectionRecord(Model):

@@ -17,6 +17,7 @@ from typing import Any, Literal, Protocol
 from ledger.charter import OFFICES, Charter
 from ledger.input_errors import Findings, Where, did_you_mean, listed, quoted
 from ledger.input_models import LanguagesMet, Record
+from ledger.member_keys import KeyRing
 from ledger.records import MeetingFields
 
 
@@ -26,12 +27,15 @@ class Known(Protocol):
     Attributes:
         charter: the charter at head, with every member that ever was; None for no ledger.
         founding: the id of the charter that the ledger was founded with.
+        keys: those that members were given.
     """
 
     @property
     def charter(self) -> Charter | None: ...
     @property
     def founding(self) -> str | None: ...
+    @property
+    def keys(self) -> KeyRing: ...
     def kind_of(self, item: str) -> Literal["section", "activity"] | None: ...
     def meeting(self, id: str) -> MeetingFields | None: ...
     def decision_day(self, id: str) -> date | None:
@@ -46,6 +50,7 @@ class NothingKnown:
 
     charter: Charter | None = None
     founding: str | None = None
+    keys = KeyRing("")
 
     def kind_of(self, item: str) -> Literal["section", "activity"] | None:
         return None
@@ -181,6 +186,9 @@ class References:
         self._name("lead", fields.get("by"), record, "by")
         self._name("item", fields.get("item"), record, "item")
 
+    def member_key(self, record: Record) -> None:
+        self._name("member", _mapping(record.value).get("member"), record, "member")
+
     def correction(self, record: Record) -> None:
         fields = _mapping(record.value)
         kinds: tuple[Name, ...] = ("meeting", "decision", "proposal")
@@ -199,7 +207,7 @@ class References:
             self._name("item", item, record, *path, "except", n)
         on = position.get("on")
         self._day("position-late", on, decision, adopted_on, record, *path, "on")
-        if position.get("basis") == "signed":
+        if position.get("basis") == "signed" and position.get("signature") is None:
             self._findings.add("signed-without-signature", record.where(*path, "basis"))
         if position.get("stance") == "reserve" and position.get("statement") is None:
             self._findings.add("statement-missing", record.where(*path, "statement"))

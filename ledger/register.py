@@ -25,12 +25,14 @@ from ledger.records import (
     DecisionRecord,
     MeetingFields,
     MeetingRecord,
+    MemberKeyRecord,
     ProposalRecord,
     ReportFields,
 )
 from ledger.references import Known, NothingKnown, References
 from ledger.register_file import FileReading, Header, header_of
 from ledger.register_part import read_part
+from ledger.register_signatures import SignaturesRead
 from ledger.values import Basis
 
 M = TypeVar("M", bound=BaseModel)
@@ -133,7 +135,7 @@ class Register:
         charter: the one that a file gives or names; None where none does.
         meetings: each once, without its decisions, in the order of first appearance.
         decision_count, change_count: of all meetings' decisions, and of their changes.
-        proposals, reports, corrections: in the order of the files, each with its place.
+        proposals, reports, corrections, member_keys: in the order of the files, each with its place.
     """
 
     def __init__(self, charter: Charter | None, files: Sequence[str], bases: Sequence[Basis]):
@@ -145,6 +147,7 @@ class Register:
         self.proposals = Kept(ProposalRecord)
         self.reports = Kept(ReportFields)
         self.corrections = Kept(CorrectionRecord)
+        self.member_keys = Kept(MemberKeyRecord)
         self.change_count = 0
 
     @property
@@ -225,6 +228,9 @@ class _Collecting:
     def correction(self, correction: CorrectionRecord, where: Where) -> None:
         self.register.corrections.add(correction, where)
 
+    def member_key(self, key: MemberKeyRecord, where: Where) -> None:
+        self.register.member_keys.add(key, where)
+
 
 def _as_json(meeting: MeetingRecord, key: str) -> str:
     return shown(meeting.model_dump_json(include={key}).partition(":")[2].removesuffix("}"), 80)
@@ -257,6 +263,7 @@ def read_register(
         ]
         settled = settled_charter(headers, known, findings)
         references = References(settled.known, known, findings)
+        signatures = SignaturesRead(known.keys, findings)
         register = Register(settled.given, names, [header.basis for header in headers])
         collecting = _Collecting(register, findings)
         sizes = [stream.seek(0, 2) if stream else 0 for stream in streams]
@@ -267,13 +274,15 @@ def read_register(
                 complete = False
                 continue
             stream.seek(0)
-            reading = FileReading(names[n], headers[n], references, findings, collecting)
+            of = (references, signatures, findings)
+            reading = FileReading(names[n], headers[n], *of, collecting)
             complete &= reading.read(stream, _told(progress, sum(sizes[:n]), sum(sizes)))
         if complete and not settled.named and known.charter is None and names:
             findings.add("charter-missing", Where(names[0], 1, "charter"))
         if complete or references.too_many:
             # Of files that could not be read to their end nobody knows what they would have named.
             references.resolve()
+            signatures.resolve()
     findings.raise_any()
     register._rows.sort()
     return register

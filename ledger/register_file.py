@@ -20,16 +20,18 @@ from ledger.records import (
     CorrectionRecord,
     DecisionRecord,
     MeetingRecord,
+    MemberKeyRecord,
     ProposalRecord,
     ReportFields,
 )
 from ledger.references import References, day
+from ledger.register_signatures import SignaturesRead
 from ledger.values import Basis
 from ledger.yaml_input import Broken, YamlInput
 
 VERSION = 1
 HEADER = ("register", "charter", "language", "basis")
-LISTS = ("meetings", "proposals", "reports", "corrections")
+LISTS = ("member_keys", "meetings", "proposals", "reports", "corrections")
 KEYS = (*HEADER, *LISTS)
 EXPECTED: Pair = (
     "a register, which is a mapping with the keys " + ", ".join(KEYS),
@@ -56,6 +58,7 @@ class Sink(Protocol):
     def proposal(self, proposal: ProposalRecord, where: Where) -> None: ...
     def report(self, report: ReportFields, where: Where) -> None: ...
     def correction(self, correction: CorrectionRecord, where: Where) -> None: ...
+    def member_key(self, key: MemberKeyRecord, where: Where) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -159,10 +162,16 @@ class FileReading:
     """The second reading: every record, one at a time, checked and handed on."""
 
     def __init__(
-        self, file: str, header: Header, references: References, findings: Findings, sink: Sink
+        self,
+        file: str,
+        header: Header,
+        references: References,
+        signatures: SignaturesRead,
+        findings: Findings,
+        sink: Sink,
     ):
         self._file, self._header, self._sink = file, header, sink
-        self._references, self._findings = references, findings
+        self._references, self._signatures, self._findings = references, signatures, findings
         self._context: dict[str, Any] = {"language": header.language}
         if references.charted:
             self._context |= {"languages": references.languages, "names": references.leads}
@@ -217,8 +226,6 @@ class FileReading:
                 self._add("form", where, found=quoted(value), form=form)
             case "language":
                 self._references.language(value, where)
-            case "basis" if value == "signed":
-                self._add("signed-without-signature", where)
             case "basis" if value not in _BASES:
                 facts = {"allowed": listed(_BASES), "hint": did_you_mean(value, _BASES)}
                 self._add("choice", where, found=quoted(value), **facts)
@@ -241,6 +248,11 @@ class FileReading:
                 self._references.report(record)
                 if (report := self._read(ReportFields, record)) is not None:
                     self._sink.report(report, record.where())
+            case "member_keys":
+                self._references.member_key(record)
+                if (given := self._read(MemberKeyRecord, record)) is not None:
+                    self._signatures.member_key(given, record)
+                    self._sink.member_key(given, record.where())
             case "corrections":
                 self._references.correction(record)
                 if (correction := self._read(CorrectionRecord, record)) is not None:
@@ -279,6 +291,7 @@ class FileReading:
         self._references.decision(record, meeting.get("id"), adopted_on)
         decision = self._read(DecisionRecord, record)
         if decision is not None:
+            self._signatures.decision(decision, record)
             self._sink.decision(decision, number, record.where())
         if self._findings.too_many or self._references.too_many:
             raise Broken("too-many")
@@ -297,12 +310,13 @@ class FileReading:
 
 
 def with_basis(decision: dict[str, Any], basis: str) -> None:
-    """Fills in the basis of the positions that name none."""
+    """Fills in the basis of the positions that name none; a signature says it by itself."""
     positions = decision.get("positions")
     if isinstance(positions, dict):
         for position in positions.values():
             if isinstance(position, dict):
-                position.setdefault("basis", basis)
+                signed = position.get("signature") is not None
+                position.setdefault("basis", "signed" if signed else basis)
 
 
 def add_strange_languages(

@@ -179,6 +179,10 @@ CODES: dict[str, tuple[str, str]] = {
         "This is not what the seal over {size} entries was made of: {why}.",
         "Esto no es lo que se selló con {size} asientos: {why}.",
     ),
+    "position-signature": (
+        "{what} does not count: {why}.",
+        "{what} no cuenta: {why}.",
+    ),
     "views-differ": (
         "The tables that people read differ from the log: {why}. `rcm-ledger rebuild` makes them anew from the log.",
         "Las tablas que se consultan difieren del registro: {why}. `rcm-ledger rebuild` las rehace a partir del registro.",

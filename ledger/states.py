@@ -167,12 +167,20 @@ class DecisionFold:
     def is_open(self) -> bool:
         return self._state is not None and self._state.is_open
 
+    @property
+    def takes_changes(self) -> bool:
+        """Whether its draft may have further changes: a position is taken on all of it."""
+        return self.is_open and not self._positions
+
     def position(self, member: str, position: Position) -> None:
         """A member took a position; while it is open."""
         self._positions[member] = position
+        if self._state is not None and (before := self._state.positions_as_recorded) is not None:
+            recorded = {**before, member: position}
+            self._state = replace(self._state, positions_as_recorded=recorded)
 
     def drafted(self, change: ChangeForm) -> None:
-        """A change was drafted; while it is open."""
+        """A change was drafted; while it takes changes."""
         self._changes.append(change)
 
     def take(self, fact: Fact) -> None:
@@ -191,7 +199,8 @@ class DecisionFold:
         match event:
             case PositionTaken(member=member, position=position) if state.is_open:
                 self.position(member, position)
-            case ChangeDrafted(change=change) if state.is_open:
+                return
+            case ChangeDrafted(change=change) if self.takes_changes:
                 self.drafted(change)
             case RecordCorrected(path=path, after=after) if path.startswith("positions."):
                 if state.positions_as_recorded is None:

@@ -47,7 +47,7 @@ class Tabled:
         elif topic == ChangeDrafted.topic:
             draft = self._reader.draft(state)
             at = draft and self._at(draft.decision, stream)
-            if draft and at:
+            if draft and at and at[0].takes_changes:
                 at[0].drafted(draft.form)
                 at[1].append(draft.words)
                 return True
@@ -56,6 +56,11 @@ class Tabled:
     def _at(self, id: str, stream: str) -> tuple[DecisionFold, list[bytes]] | None:
         at = self._open.get(id)
         return at if at and at[0].is_open and stream == decision_stream(id) else None
+
+    def draft(self, id: str) -> DecisionState | None:
+        """A decision that is open, as it is drafted now."""
+        at = self._open.get(id)
+        return None if at is None else at[0].state
 
     def take(self, fact: Fact, event: DecisionEvent) -> Ended | None:
         """What happened to a decision next; the decision, where that was its adoption.

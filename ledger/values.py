@@ -128,3 +128,26 @@ Reference = Annotated[
 
 Stance = Literal["agree", "reserve", "object", "abstain"]
 Basis = Literal["signed", "own-account", "recorded", "presumed"]
+
+Vkey = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$"),
+]
+"""An Ed25519 public key as a C2SP vkey (c2sp.org/signed-note, "Verifier keys")."""
+
+
+def key_name(key: str) -> str:
+    """A vkey as people are shown it: its name and its key id."""
+    return key[:-45]
+
+
+NoteText = Annotated[
+    str, StringConstraints(strict=True, max_length=8192, pattern=r"^[^\x00-\x09\x0b-\x1f]+\n$")
+]
+"""A signed note, whole (c2sp.org/signed-note, "Format")."""
+Origin = Annotated[str, StringConstraints(strict=True, pattern=r"^rcm-ledger/[0-9a-f]{32}$")]
+"""A ledger's name in its seals and in what is signed for it."""
+SignatureValue = Annotated[
+    str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9+/]{85}[AQgw]==$")
+]
+"""An Ed25519 signature, 64 bytes, in base64 (RFC 4648, 4; no other writing of the same bytes)."""

@@ -24,6 +24,8 @@ from ledger.events import (
     KeyRotated,
     MeetingClosed,
     MeetingConvened,
+    MemberKeyGiven,
+    MemberKeyWithdrawn,
     PositionTaken,
     ProgressReported,
     ProposalEvent,
@@ -257,6 +259,10 @@ class EntryDocuments:
                 return {"item": report.item, "report": as_given(report)}
             case SourceKept(sha256=sha256, size=size):
                 return {"sha256": sha256, "size": size}
+            case MemberKeyGiven(member=member, key=key, note=note):
+                return {"member": member, "key": key, "note": note}
+            case MemberKeyWithdrawn(member=member, key=key, reason=reason):
+                return {"member": member, "key": key, "reason": reason}
             case SealMade(checkpoint=checkpoint, meeting=sealed):
                 _, size_line, root, *_ = checkpoint.split("\n")
                 return {"meeting": sealed, "size": int(size_line), "root": b64decode(root).hex()}

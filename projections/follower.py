@@ -27,6 +27,8 @@ from ledger.events import (
     KeyRotated,
     MeetingClosed,
     MeetingConvened,
+    MemberKeyGiven,
+    MemberKeyWithdrawn,
     PositionTaken,
     ProgressReported,
     ProposalReferred,
@@ -255,6 +257,8 @@ class Follower:
                 self._audit(fact, meeting=event.meeting)
             case KeyRotated() | SourceKept():
                 self._audit(fact)
+            case MemberKeyGiven() | MemberKeyWithdrawn():
+                self._audit(fact, members=f" {event.member} ")
             case CharterGiven():
                 self._charters_are(Charters(event.charter))
                 self._audit(fact)

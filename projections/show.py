@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from ledger.problems import Problem
+from ledger.signed_positions import draft_hash
 from projections.basis import add_basis, authorities_of
 from projections.entry_documents import EntryDocuments
 from projections.items import item_document, steward_bodies
@@ -139,11 +140,31 @@ def _decision(reading: Reading, id: str) -> Document:
         "meeting": {
             key: meeting.get(key) for key in ("id", "body", "title", "opens_on", "closes_on")
         },
+        **_to_sign(reading, id),
         "ruling": _ruling(reading, id, row.status),
         **after_the_fact(reading, row),
         "corrections": corrections(reading, "decision", id),
         "entries": _entries_of(reading, row),
         "sources": sources_of(reading, [("decision", id), ("meeting", row.meeting)]),
+    }
+
+
+def _to_sign(reading: Reading, id: str) -> Document:
+    """What is signed by a position on it, the draft as it was recorded (`ledger.signed_positions`); and
+    whose signed statement was reworded since."""
+    state = reading.ledger.decision(id)
+    assert state is not None
+    text, changes = state.as_recorded.text, state.changes
+    before, now = state.positions_as_recorded or {}, state.positions or {}
+    return {
+        "to_sign": {
+            "ledger": reading.ledger.founding.origin,
+            "decision": id,
+            "draft": draft_hash(text, changes),
+            "text": dict(text),
+            "changes": [form.document() for form in changes],
+        },
+        "reworded": sorted(m for m, p in before.items() if p.signature and now[m] != p),
     }
 
 

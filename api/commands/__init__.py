@@ -14,6 +14,7 @@ from api.commands import (
     reading,
     recording,
     sealing,
+    signing,
     sources,
     witness,
 )
@@ -28,13 +29,16 @@ GROUPS = {
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
         *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
+    "sign": ("sign-key", "sign-position", "member-key"),
     "prove": (
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
         *("export", "rebuild"),
     ),
     "try": ("demo",),
 }
-MODULES = (reading, recording, meetings, decisions, sealing, sources, proving, witness, demo)
+MODULES = (
+    *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness, demo),
+)
 
 
 def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:

@@ -184,6 +184,7 @@ def position(
     statement_es: Annotated[str | None, typer.Option("--statement-es")] = None,
     on: Annotated[str | None, typer.Option("--on")] = None,
     basis: Known = "recorded",
+    signed: Annotated[str | None, typer.Option("--signed")] = None,
     file: File = None,
 ) -> int:
     session: Session = ctx.obj
@@ -199,14 +200,20 @@ def position(
     with session.open_ledger() as ledger:
         state = _draft_of(ledger, decision)
         meeting = meeting_of(ledger, state.fields.meeting)
-        if file is not None:
-            beside = {
-                "except": except_,
-                "statement": statement,
-                "on": on,
-                "member": member,
-                "stance": stance,
-            }
+        beside = {
+            "except": except_,
+            "statement": statement,
+            "on": on,
+            "member": member,
+            "stance": stance,
+        }
+        if signed is not None:
+            from api.signing import signed_from
+
+            no_options_beside("--signed", {**beside, "file": file})
+            found = signed_from(signed, ledger, decision)
+            positions = {found.member: found.position}
+        elif file is not None:
             no_options_beside("--file", beside)
             positions = positions_from_file(session, ledger, state.fields, meeting, file)
         elif member is None:

@@ -268,11 +268,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger position rcm-25-d1 CA agree\n"
         "rcm-ledger position rcm-25-d1 CA agree --except "
         "plan-review\n"
-        'rcm-ledger position rcm-25-d1 BZ reserve --statement-en "Subject to consultation."',
+        'rcm-ledger position rcm-25-d1 BZ reserve --statement-en "Subject to consultation."\n'
+        "rcm-ledger position rcm-25-d1 --signed canada.json",
         "rcm-ledger position rcm-25-d1 CA agree\n"
         "rcm-ledger position rcm-25-d1 CA agree --except "
         "plan-review\n"
-        'rcm-ledger position rcm-25-d1 BZ reserve --statement-es "Sujeto a consulta."',
+        'rcm-ledger position rcm-25-d1 BZ reserve --statement-es "Sujeto a consulta."\n'
+        "rcm-ledger position rcm-25-d1 --signed canada.json",
     ),
     "submit": (
         "Submit what a meeting adopted, to be confirmed.",

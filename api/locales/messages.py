@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "To record a meeting step by step",
         "Para registrar una reunión paso a paso",
     ),
+    "help.group.sign": ("To sign positions", "Para firmar posiciones"),
     "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
     "help.group.try": ("To try it", "Para probar el programa"),
     # --- wrong use --------------------------------------------------------------------------------

@@ -90,6 +90,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event.decision-redrafted": ("decision redrafted", "decisión reformulada"),
     "event.change-drafted": ("change drafted", "cambio propuesto"),
     "event.position-taken": ("position taken", "posición tomada"),
+    "event.member-key-given": ("key of a member recorded", "clave de un miembro registrada"),
+    "event.member-key-withdrawn": ("key of a member withdrawn", "clave de un miembro retirada"),
     "event.decision-submitted": ("decision submitted", "decisión sometida"),
     "event.decision-adopted": ("decision adopted", "decisión adoptada"),
     "event.decision-declined": ("decision declined", "decisión rechazada"),

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from api.render.layout import bullet, heading
 from api.render.words import Words, kind_of
+from ledger.values import key_name
 
 Entry = Mapping[str, Any]
 TERMS = ("title", "action", "lead", "timeline", "form")
@@ -97,6 +98,8 @@ def _more(entry: Entry, words: Words) -> str:
     match entry["event"]:
         case "position-taken":
             return f": {entry['member']} {said_of(entry['position'], words)}"
+        case "member-key-given" | "member-key-withdrawn":
+            return f": {entry['member']}, {key_name(entry['key'])}"
         case "record-corrected":
             return _corrected(entry, words)
         case "decision-declined" | "decision-withdrawn" if entry.get("reason"):
@@ -114,7 +117,8 @@ def said_of(position: Mapping[str, Any], words: Words, *, of_many: bool = False)
     said = t.word("stances" if of_many else "stance", position.get("stance", "agree"))
     if excepted := position.get("except"):
         said += f", {t('except', items=words.codes(excepted))}"
-    return f"{said} ({t.word('basis', position.get('basis', 'recorded'))})"
+    how = words.signed(position) or t.word("basis", position.get("basis", "recorded"))
+    return f"{said} ({how})"
 
 
 def _positions(alike: Sequence[Entry], words: Words) -> Text:

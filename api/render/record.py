@@ -159,7 +159,7 @@ def decision_view(
     for said in _own_source(decision, words):
         yield Padding(said, (0, 0, 0, 2))
     yield heading(t("head.positions"))
-    yield from positions(decision.get("positions") or {}, words)
+    yield from positions(decision, words)
     yield heading(t("head.changes"))
     changes = decision.get("changes") or ()
     if not changes:
@@ -177,28 +177,32 @@ def decision_view(
         yield Text(t("in-entries", entries=_ranges(numbers)), "dim")
 
 
-def positions(given: Mapping[str, Document], words: Words) -> Iterator[RenderableType]:
+def positions(decision: Document, words: Words) -> Iterator[RenderableType]:
     """Who said what: those who said the same together; exceptions and statements by themselves."""
     t = words.t
+    given: Mapping[str, Document] = decision.get("positions") or {}
+    ledger = (decision.get("to_sign") or {}).get("ledger", "")
+    reworded = decision.get("reworded") or ()
     if not given:
         yield Padding(Text(t("agreed-by-none")), (0, 0, 0, 2))
         return
-    alike: dict[tuple[str, str, tuple[str, ...], str], list[str]] = {}
+    alike: dict[tuple[str, str, tuple[str, ...], str, str], list[str]] = {}
     for member, position in given.items():
         key = (
             position.get("stance", "agree"),
             position.get("basis", "recorded"),
             tuple(position.get("except") or ()),
             t.of(position.get("statement")) or "",
+            words.signed(position, ledger=ledger, reworded=member in reworded),
         )
         alike.setdefault(key, []).append(member)
-    for (stance, basis, excepted, statement), members in alike.items():
+    for (stance, basis, excepted, statement, signature), members in alike.items():
         said = Text(f"{len(members)} · {words.codes(members)}: ")
         stance_said = t.word("stance" if len(members) == 1 else "stances", stance)
         said.append(stance_said, "green" if stance == "agree" and not excepted else "yellow")
         if excepted:
             said.append(f", {t('except', items=words.codes(excepted))}", "yellow")
-        said.append(f" ({t.word('basis', basis)})", "dim")
+        said.append(f" ({signature or t.word('basis', basis)})", "dim")
         if statement:
             said.append(f" {words.quoted(statement)}", "italic")
         yield bullet("●", said)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from api.texts import Texts
+from ledger.values import key_name
 
 Names = Mapping[str, Mapping[str, str]]
 """The name, by language, of every body, member and observer."""
@@ -145,6 +146,23 @@ class Words:
     def how_late(self, days: int) -> str:
         """How long after it was agreed something was recorded; years where it is years."""
         return self.t.count("year", days // 365) if days >= 730 else self.t.count("day", days)
+
+    def signed(
+        self, position: Mapping[str, Any], *, ledger: str = "", reworded: bool = False
+    ) -> str:
+        """With which key a position is signed; nothing where it is not.
+
+        Args:
+            ledger: the one at hand; another, for which it was signed, is named.
+            reworded: whether its wording was corrected since.
+        """
+        signature = position.get("signature")
+        if not signature:
+            return ""
+        said = self.t("signed-with", vkey=key_name(signature["key"]))
+        if ledger not in ("", signature["ledger"]):
+            said += f" {self.t('signed-for', ledger=signature['ledger'])}"
+        return f"{said}; {self.t('wording-corrected')}" if reworded else said
 
     def agreed(self, members: Sequence[str], basis: Mapping[str, str] | None = None) -> str:
         """Who agreed, and how we know: `agreed by 11 (presumed): BZ, CA, …`."""

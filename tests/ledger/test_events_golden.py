@@ -73,6 +73,16 @@ POSITION = {
     "on": "2007-05-11",
     "basis": "own-account",
 }
+MEMBER_KEY = "ca.example/minister+9b84d651+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
+SIGNED_POSITION = {
+    "stance": "agree",
+    "basis": "signed",
+    "signature": {"ledger": f"rcm-ledger/{'ab' * 16}", "key": MEMBER_KEY, "value": f"{'A' * 86}=="},
+}
+KEY_NOTE = (
+    f"rcm-ledger member-key/v1\nrcm-ledger/{'ab' * 16}\nCA\n{MEMBER_KEY}\n\n"
+    f"— ca.example/minister {'A' * 91}=\n"
+)
 PLACEMENT = {
     "section": "mpm",
     "workplan": "lon-cp",
@@ -167,6 +177,7 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "position-taken/1": [
         {"decision": "rcm-12-d3", "member": "CA", "position": POSITION},
         {"decision": "rcm-12-d3", "member": "MX", "position": {}},
+        {"decision": "rcm-12-d3", "member": "US", "position": SIGNED_POSITION},
     ],
     "decision-submitted/1": [{"decision": "rcm-12-d3"}],
     "decision-adopted/1": [
@@ -238,6 +249,8 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "proposal-settled/1": [{"proposal": "mx-1", "outcome": outcome} for outcome in OUTCOMES],
+    "member-key-given/1": [{"member": "CA", "key": MEMBER_KEY, "note": KEY_NOTE}],
+    "member-key-withdrawn/1": [{"member": "CA", "key": MEMBER_KEY, "reason": BOTH}],
     "progress-reported/1": [
         {
             "report": {

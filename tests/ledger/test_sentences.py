@@ -105,6 +105,7 @@ ELSEWHERE = {
     "unauthorised": "test_verify.py",
     "log-damaged": "test_verify.py",
     "views-differ": "test_verify.py",
+    "position-signature": "test_signed_positions.py",
     "source-missing": "test_sources.py",
     "source-altered": "test_sources.py",
     "seal-broken": "test_seals.py",

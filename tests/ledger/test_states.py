@@ -107,12 +107,19 @@ def test_a_decision_stands_where_its_last_event_has_put_it(events, status):
 
 
 def test_a_decision_has_the_changes_and_the_positions_of_its_last_draft():
-    state = decision_state(told(TABLED, DRAFTED, POSITION, DRAFTED))
+    state = decision_state(told(TABLED, DRAFTED, DRAFTED, POSITION))
     assert state.changes == (start("a1"), start("a1"))
     assert state.positions == {"CA": a_position("object")}
     state = decision_state(told(TABLED, DRAFTED, POSITION, REDRAFTED))
     assert (state.changes, state.positions) == ((), {})
     assert state.fields.text == BOTH
+
+
+def test_no_change_joins_a_draft_on_which_a_position_was_taken():
+    """A member's position, and its signature, is on all of it."""
+    with pytest.raises(LogDamaged) as damaged:
+        decision_state(told(TABLED, DRAFTED, POSITION, DRAFTED))
+    assert damaged.value.entry == 14
 
 
 def test_the_entry_of_its_adoption_is_kept():
