@@ -21,7 +21,7 @@ from ledger.ledger_key import in_force, keep_next, take_next
 from ledger.notes import BadSignature, Checkpoint, Note, Signer, Verifier
 from ledger.problems import Problem
 from ledger.store import Fact, LogRecorder
-from ledger.tiles import TilesDamaged, Tree
+from ledger.tiles import WIDTH, TilesDamaged, Tree
 from ledger.tree import leaf_hash, root_at
 
 SEALS = "seals"
@@ -72,10 +72,31 @@ def leaf_hashes(recorder: LogRecorder, after: int, until: int) -> Iterator[bytes
         yield leaf_hash(leaf(stream, version, topic, state))
 
 
+class LogTree(Tree):
+    """The tree of a ledger's log, its tiles kept beside it. One that was damaged there is grown
+    again from the entries."""
+
+    def __init__(self, recorder: LogRecorder, folder: Path):
+        self.recorder = recorder
+        super().__init__(folder)
+
+    def grow(self, size: int) -> None:
+        self.extend(leaf_hashes(self.recorder, self.size, size))
+
+    def hashes(self, level: int, n: int, width: int = WIDTH) -> bytes:
+        try:
+            return super().hashes(level, n, width)
+        except TilesDamaged:
+            size = self.size
+            self.clear()
+            self.grow(size)
+            return super().hashes(level, n, width)
+
+
 class SealedLedger(LedgerFile):
     """A ledger that is sealed."""
 
-    _tree: Tree | None = None
+    _tree: LogTree | None = None
 
     def seals(self) -> list[Seal]:
         """All seals, oldest first."""
@@ -92,10 +113,18 @@ class SealedLedger(LedgerFile):
         (fact,) = self.recorder.entries([rows[0][0]])
         return seal_of(fact)
 
-    def public_keys(self) -> list[Verifier]:
-        """The public keys that sign the seals, oldest first; the last is in force."""
+    def public_keys(self, before: int | None = None) -> list[Verifier]:
+        """The public keys that sign the seals, oldest first; the last is in force.
+
+        Args:
+            before: an entry, where those that were known before it are wanted.
+        """
         given = [self.founding.key]
-        given += [f.event.key for f in self.recorder.stream(SEALS) if isinstance(f.event, KeyRotated)]
+        given += [
+            fact.event.key
+            for fact in self.recorder.stream(SEALS)
+            if isinstance(fact.event, KeyRotated) and (before is None or fact.entry < before)
+        ]
         return [Verifier.parse(key) for key in given]
 
     def signer(self) -> Signer:
@@ -143,7 +172,7 @@ class SealedLedger(LedgerFile):
         take_next(self.known_as)
         return Verifier.parse(new.vkey)
 
-    def tree(self) -> Tree:
+    def tree(self) -> LogTree:
         """The tree over all entries so far, those of the open transaction included.
 
         Raises:
@@ -153,11 +182,14 @@ class SealedLedger(LedgerFile):
             if not self.recorder.datastore.in_session:
                 self._look()
             last = self.last_seal()
-            tree = self._tree or Tree(Beside(Path(self.known_as)).tiles)
+            if last is not None and last.entry > self._head:
+                # Another process sealed it since we looked.
+                return self.tree()
+            tree = self._tree or LogTree(self.recorder, Beside(Path(self.known_as)).tiles)
             if not self._is_ours(tree, last):
                 # Disposable, and not of this log: thrown away, and grown again from the entries.
                 tree.clear()
-            tree.extend(leaf_hashes(self.recorder, tree.size, self._head))
+            tree.grow(self._head)
             if last is not None and root_at(tree, last.size) != last.root:
                 raise Problem("sealed-otherwise", path=self.known_as, entry=last.entry)
             self._tree = tree
@@ -170,13 +202,10 @@ class SealedLedger(LedgerFile):
             return True
         if tree.size > self._head:
             return False
-        try:
-            (newest,) = leaf_hashes(self.recorder, tree.size - 1, tree.size)
-            return tree.leaf_hash(tree.size - 1) == newest and (
-                last is None or last.size > tree.size or root_at(tree, last.size) == last.root
-            )
-        except TilesDamaged:
-            return False
+        (newest,) = leaf_hashes(self.recorder, tree.size - 1, tree.size)
+        return tree.leaf_hash(tree.size - 1) == newest and (
+            last is None or last.size > tree.size or root_at(tree, last.size) == last.root
+        )
 
     def _forget(self) -> None:
         super()._forget()
@@ -201,14 +230,8 @@ class SealedLedger(LedgerFile):
 
     def holds(self, seal: Seal, tree: Tree) -> bool:
         """Whether a seal is what it says, of the entries that stand here."""
-        keys = [Verifier.parse(self.founding.key)]
-        keys += [
-            Verifier.parse(fact.event.key)
-            for fact in self.recorder.stream(SEALS)
-            if isinstance(fact.event, KeyRotated) and fact.entry < seal.entry
-        ]
         try:
-            signed = Note.parse(seal.note).signed_by(keys[-1:])
+            signed = Note.parse(seal.note).signed_by(self.public_keys(seal.entry)[-1:])
         except (ValueError, BadSignature):
             return False
         here = Checkpoint(self.founding.origin, seal.entry - 1, root_at(tree, seal.size))

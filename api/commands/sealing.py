@@ -107,7 +107,7 @@ def _give(
 
         meeting = ledger.meeting(seal.meeting) if seal.meeting else None
         title = meeting.fields.title if meeting else None
-        page = render.minutes(document, title, ledger.public_keys()[-1].vkey)
+        page = render.minutes(document, title, ledger.public_keys(seal.entry)[-1].vkey)
     if output is not None:
         with new_file(session, output, force=force) as file:
             file.write(page if page is not None else document["checkpoint"])

@@ -128,6 +128,32 @@ def test_the_tree_is_grown_again_where_its_tiles_are_gone_or_of_another_log(it, 
     assert_proven(it.ledger)
 
 
+def test_a_tile_that_was_damaged_is_grown_again_where_it_is_read(it):
+    """More entries than a tile has, so that one of the first can be damaged without the last."""
+    for n in range(2008, 2028):
+        it.decides("rcm", f"{n}-05-10", approve(f"y{n}", "mpm"))
+        it.ledger.seal()
+    ledger = reopened(it.ledger)
+    assert ledger.head > 300
+    tile = Beside(Path(ledger.path)).tiles / "tile" / "0" / "000"
+    for damage in (bytes(8192), b"", None):
+        tile.unlink() if damage is None else tile.write_bytes(damage)
+        ledger = reopened(ledger)
+        assert all(ledger.holds(seal, ledger.tree()) for seal in ledger.seals())
+        Conference(ledger).decides(
+            "rcm", "2028-05-10", approve(f"n{ledger.head}"), id=f"d{ledger.head}"
+        )
+        ledger.seal()
+    assert_proven(ledger)
+
+
+def test_the_page_of_an_earlier_seal_bears_the_key_that_signed_it(it):
+    old, seal = it.ledger.public_keys()[-1], it.ledger.seals()[0]
+    it.ledger.rotate_key()
+    assert it.ledger.public_keys(seal.entry) == [old]
+    assert it.ledger.public_keys()[-1] != old
+
+
 def test_where_no_tile_can_be_kept_a_seal_is_made_all_the_same(tmp_path):
     ledger = a_ledger(tmp_path)
     Beside(Path(ledger.path)).tiles.write_text("a file where the folder should be")
