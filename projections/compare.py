@@ -70,10 +70,21 @@ def _change(before: State | None, after: State | None, fields: dict[Path, Any]) 
         return "gone"
     if is_current(before) != is_current(after):
         return "reinstated" if is_current(after) else "archived"
-    names = {path[0] if path[0] != "terms" else ".".join(path[:2]) for path in fields}
+    # Words in another language are no redefinition, whatever else happened to the item.
+    translated = {
+        ("terms", part, language)
+        for state in (before, after)
+        for part in ("title", "action")
+        for language in state[f"translated_{part}"]
+    }
+    names = {
+        path[0] if path[0] != "terms" else ".".join(path[:2])
+        for path in fields
+        if path not in translated
+    }
     if names == {"parent"}:
         return "moved"
-    if "translations" in names and names <= {"terms.title", "terms.action", "translations"}:
+    if names <= {"translations"}:
         return "translated"
     if any(name.startswith("terms") or name in ("role", "steward") for name in names):
         return "redefined"

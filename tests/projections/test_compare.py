@@ -11,10 +11,17 @@ def differences(views, start: dict, end: dict) -> dict[str, dict]:
 
 def test_between_two_meetings_each_item_that_differs_is_told_with_its_authority(views):
     found = differences(views, {"as_of": "rcm-11"}, {"as_of": "rcm-12"})
-    assert (found.keys(), found["a1"]["change"]) == ({"a1", "a2"}, "redefined")
+    assert {id: one["change"] for id, one in found.items()} == {"a1": "redefined", "a2": "changed"}
     title = found["a1"]["fields"]["terms.title.en"]
     assert title["words"] == [["=", "A "], ["-", "workshop"], ["+", "seminar"], ["=", " on visas"]]
     assert [a["reference"] for a in found["a1"]["authority"]] == ["rcm-12-d1#1"]
+
+
+def test_what_was_translated_and_moved_was_not_redefined(views, at):
+    before = {"before": "rcgm-7", "known_at": at["rcm-12-d1"]}
+    found = differences(views, before, {**before, "before": None, "as_of": "rcm-12"})
+    assert found["a2"]["fields"].keys() >= {"terms.title.es", "translations.title", "parent"}
+    assert found["a2"]["change"] == "changed"
 
 
 def test_what_is_new_and_what_is_archived_are_called_so(views):
