@@ -12,6 +12,7 @@ import pytest
 from ledger.input_errors import Findings
 from ledger.input_files import opened
 from ledger.register import NothingKnown, read_register
+from ledger.register_file import KEYS
 from tests.ledger.registers import (
     GOOD,
     Found,
@@ -23,10 +24,8 @@ from tests.ledger.registers import (
     wrong_with,
 )
 
-A_REGISTER = (
-    "a register, which is a mapping with the keys register, charter, language, basis, meetings, "
-    "proposals, reports, corrections."
-)
+THE_KEYS = ", ".join(KEYS)
+A_REGISTER = f"a register, which is a mapping with the keys {THE_KEYS}."
 
 
 # --- what is named is no file ---------------------------------------------------------------------
@@ -140,15 +139,14 @@ def test_a_mapping_of_something_else_is_said_to_be_no_register(tmp_path):
     assert found[0] == Found(
         1,
         "name",
-        "There is no key “name” here; allowed: register, charter, language, basis, meetings, "
-        "proposals, reports, corrections.",
+        f"There is no key “name” here; allowed: {THE_KEYS}.",
     )
     assert (
         Found(
             1,
             "",
-            "This is not a register: it begins with the key “name”. A register's keys are register, "
-            "charter, language, basis, meetings, proposals, reports, corrections.",
+            "This is not a register: it begins with the key “name”. A register's keys are "
+            f"{THE_KEYS}.",
         )
         in found
     )

@@ -33,6 +33,9 @@ ELSEWHERE = {
     "test_register_sizes": {"too-deep", "too-long", "too-large", "and-more", "and-more-unread"},
     "test_register_reading": {"text-without-language"},
     "test_register_and_ledger": {"charter-other", "charter-differs", "meeting-differs"},
+    "test_signed_positions": {
+        "signature-not-signed", "given-or-withdrawn", "key-uncounted", "signature-uncounted",
+    },
     "here, below": {"unfitting"},
     "test_charter_file": {
         "charter-body-unknown", "charter-circle", "charter-member-and-observer", "charter-office",

@@ -5,6 +5,7 @@ of the error bears `# here`.
 """
 
 from ledger.changes import KINDS
+from ledger.register_file import KEYS
 from tests.ledger.registers import GOOD, edited, with_change
 
 DECISION = "meetings[0].decisions[0]"
@@ -86,9 +87,9 @@ CASES: list[tuple[str, str, str]] = [
     (decision("meeting: rcm-12"), f"{DECISION}.meeting", f"There is no key “meeting” here; allowed: {OF_A_DECISION}."),
     (decision("adopted on: 2007-04-27"), f"{DECISION}.adopted on", f"There is no key “adopted on” here; allowed: {OF_A_DECISION}. Did you mean “adopted_on”?"),
     (terms("titel: {en: x}"), f"{TERMS}.titel", "There is no key “titel” here; allowed: title, action, lead, timeline, form. Did you mean “title”?"),
-    (position("CA: {except_: [a1]}"), f"{DECISION}.positions.CA.except_", "There is no key “except_” here; allowed: stance, except, statement, on, basis. Did you mean “except”?"),
+    (position("CA: {except_: [a1]}"), f"{DECISION}.positions.CA.except_", "There is no key “except_” here; allowed: stance, except, statement, on, basis, signature. Did you mean “except”?"),
     (proposal("referrals: [{from_: rcgm, from: rcgm, to: rcm}]"), "proposals[0].referrals[0].from_", "There is no key “from_” here; allowed: from, to, at. Did you mean “from”?"),
-    (edited("charter: rcm", "charter: rcm\nlangage: en  # here"), "langage", "There is no key “langage” here; allowed: register, charter, language, basis, meetings, proposals, reports, corrections. Did you mean “language”?"),
+    (edited("charter: rcm", "charter: rcm\nlangage: en  # here"), "langage", f"There is no key “langage” here; allowed: {', '.join(KEYS)}. Did you mean “language”?"),
     (change("complete: {item: a1}"), f"{THIRD}.complete.outcome", "The key outcome is missing."),
     (change("discontinue: {item: a1}"), f"{THIRD}.discontinue.reason", "The key reason is missing."),
     (change('rectify: {item: a1, voids: "rcm-12-d1#2"}'), f"{THIRD}.rectify.reason", "The key reason is missing."),
@@ -216,7 +217,7 @@ CASES: list[tuple[str, str, str]] = [
     (edited("language: en", "language: [en]  # here"), "language", "Found a list; a language is a code such as en, es or pt-BR."),
     (edited("language: en", "language: fr  # here"), "language", "Found the language “fr”; the charter's languages are en, es."),
     (edited("language: en", "language: en\nbasis: presummed  # here"), "basis", "Found “presummed”; allowed: own-account, recorded, presumed. Did you mean “presumed”?"),
-    (edited("language: en", "language: en\nbasis: signed  # here"), "basis", "Found signed, and no signature can be recorded yet; allowed: own-account, recorded, presumed."),
+    (edited("language: en", "language: en\nbasis: signed  # here"), "basis", "Found “signed”; allowed: own-account, recorded, presumed."),
     (edited("reports:\n  - {item: a1, by: TS, on: 2008-01-01, says: on-track}", "reports: {a: b}  # here"), "reports", "Found a mapping where a list belongs: [one, another]."),
     (edited("reports:\n  - {item: a1, by: TS, on: 2008-01-01, says: on-track}", "reports: none  # here"), "reports", "Found “none” where a list belongs: [one, another]."),
     (edited("reports:\n", "reports:\n  - delayed  # here\n"), "reports[0]", "Found “delayed” where a mapping belongs: key: value."),
@@ -263,7 +264,7 @@ CASES: list[tuple[str, str, str]] = [
     (change('rectify: {item: a1, voids: "rcm-12-d1#2", reason: x, instead: {change: {record-occurrence: {item: a1, on: 2007-04-28}}}}'), f"{THIRD}.rectify.instead.change.record-occurrence.on", "Found 2007-04-28, after the adoption on 2007-04-27; only what took place by then can be recorded."),
     # --- the other errors of the register
     (position("CA: {stance: reserve}"), f"{DECISION}.positions.CA.statement", "The key statement is missing: a reservation needs its words."),
-    (position("CA: {basis: signed}"), f"{DECISION}.positions.CA.basis", "Found signed, and no signature can be recorded yet; allowed: own-account, recorded, presumed."),
+    (position("CA: {basis: signed}"), f"{DECISION}.positions.CA.basis", "Found signed, and no signature with it. Add signature: {ledger: …, key: …, value: …} as `rcm-ledger sign-position` writes it, or say own-account, recorded or presumed."),
     (change("approve: {item: a2, role: annex, terms: {title: x}}"), f"{THIRD}.approve.role", "Only a section has a role, and “a2” is an activity."),
     (change("approve: {item: a2, steward: rcm, terms: {title: x}}"), f"{THIRD}.approve.steward", "Only a section has a steward, and “a2” is an activity."),
     (change("redefine: {item: a1, role: annex}"), f"{THIRD}.redefine.role", "Only a section has a role, and “a1” is an activity."),
