@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.changes import ChangeForm
+from ledger.days import wrong_days
 from ledger.decision import Position
 from ledger.events import (
     ChangeDrafted,
@@ -114,7 +115,12 @@ class Ledger(SigningLedger):
         changes: Sequence[ChangeForm] = (),
         positions: Mapping[str, Position] | None = None,
     ) -> None:
-        """Put a draft decision to a meeting."""
+        """Put a draft decision to a meeting.
+
+        Raises:
+            Problem: there is no such meeting, there is such a decision, or one of its days is on
+                the wrong side of its adoption.
+        """
         with self.writing():
             self._must_have("meeting", fields.meeting)
             if self.decision(fields.id) is not None:
@@ -159,17 +165,40 @@ class Ledger(SigningLedger):
         positions: Mapping[str, Position],
     ) -> list[Event]:
         """Positions on this very draft."""
+        self._must_fit(fields, changes, positions)
         self._signatures_count(fields.id, fields.text, changes, positions)
         return [
             self._event(PositionTaken, decision=fields.id, member=member, position=position)
             for member, position in positions.items()
         ]
 
+    def _must_fit(
+        self,
+        fields: DecisionFields,
+        changes: Sequence[ChangeForm],
+        positions: Mapping[str, Position],
+    ) -> None:
+        """A decision's days have to fit its own: an error of the register, not of the decision."""
+        forms = [form.change for form in changes]
+        for wrong in wrong_days(forms, positions, fields.adopted_on, self._day_of):
+            change, member = f"{fields.id}#{wrong.number}", wrong.member
+            position = (
+                f"The position of {member} on {fields.id}",
+                f"La posición de {member} sobre {fields.id}",
+            )
+            what = position if member else (change, change)
+            raise Problem("wrong-day", what=what, why=wrong.why)
+
+    def _day_of(self, decision: str) -> date | None:
+        state = self.decision(decision)
+        return None if state is None else state.fields.adopted_on
+
     def take_position(self, decision: str, positions: Mapping[str, Position]) -> None:
         """Take members' positions on a draft.
 
         Raises:
             Refused: a signature is not of this draft, or not by the member's key.
+            Problem: a position was taken after the day of the adoption.
         """
         with self.writing():
             state = self._open_decision(decision)
@@ -189,6 +218,8 @@ class Ledger(SigningLedger):
                 self._look()
             state: DecisionState = self._must_have("decision", decision)
             meeting: MeetingState = self._must_have("meeting", state.fields.meeting)
+            # Again: the day of a decision that something stands under may be another by now.
+            self._must_fit(state.fields, state.changes, state.positions or {})
             return judge(
                 self.index, state.for_ruling(meeting.fields, self._head + 1), state.change_list
             )

@@ -154,6 +154,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{id} was tabled at {meeting}, and is redrafted there. Withdraw it to table it at another meeting.",
         "{id} se presentó en {meeting}, y allí se vuelve a redactar. Retírela para presentarla en otra reunión.",
     ),
+    "wrong-day": (
+        "{what} cannot be recorded so: {why}. Nothing was recorded; correct that day, or the decision's.",
+        "{what} no puede registrarse así: {why}. Nada se registró; corrija esa fecha, o la de la decisión.",
+    ),
     "decided-in": (
         "{path} of {id} is what the body decided in: only a translation of it is corrected. To mend its words takes "
         "a new decision.",

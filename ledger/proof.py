@@ -9,9 +9,11 @@ what it keeps beside the log, is held against it in `ledger.verify`.
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from ledger.changes import AmendCharter, Change, Redefine
+from ledger.days import wrong_days
 from ledger.events import (
     ChangeEnacted,
     CharterGiven,
@@ -289,9 +291,17 @@ class Proof:
                 "its adoption names another meeting, body or day than its record",
                 "su adopción nombra otra reunión, otro órgano u otra fecha que su registro",
             )  # fmt: skip
+        changes = state.change_list
+        positions = state.positions or {}
+        for wrong in wrong_days(changes, positions, state.fields.adopted_on, self._day_of):
+            if wrong.number is None:
+                self.found.unauthorised(event.decision, None, *wrong.why)
+            else:
+                item = changes[wrong.number - 1].item
+                self.found.unauthorised(f"{event.decision}#{wrong.number}", item, *wrong.why)
         decision = state.for_ruling(meeting, fact.entry)
         assert self.index is not None
-        judgement = judge(self.index, decision, state.change_list)
+        judgement = judge(self.index, decision, changes)
         if judgement.lawful:
             steps = judgement.steps or (None,) * len(words)
             self.expected += map(Due, judgement.changes, words, steps)
@@ -306,6 +316,11 @@ class Proof:
                 f"it announces {event.changes} changes, and was tabled with {len(state.changes)}",
                 f"anuncia {event.changes} cambios, y fue presentada con {len(state.changes)}",
             )  # fmt: skip
+
+    def _day_of(self, decision: str) -> date | None:
+        assert self.index is not None
+        found = self.index.decision(decision)
+        return None if found is None else found.adopted_on
 
     def _enacted(self, fact: Fact, event: ChangeEnacted) -> None:
         self.found.changes += 1

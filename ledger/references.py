@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 from ledger.charter import OFFICES, Charter
+from ledger.days import OF_CHANGES, OF_POSITIONS, deciding, on_the_wrong_side
 from ledger.input_errors import Findings, Where, did_you_mean, listed, quoted
 from ledger.input_models import LanguagesMet, Record
 from ledger.member_keys import KeyRing
@@ -206,7 +207,7 @@ class References:
         for n, item in enumerate(_list(position.get("except"))):
             self._name("item", item, record, *path, "except", n)
         on = position.get("on")
-        self._day("position-late", on, decision, adopted_on, record, *path, "on")
+        self._day(OF_POSITIONS, on, decision, adopted_on, record, *path, "on")
         if position.get("basis") == "signed" and position.get("signature") is None:
             self._findings.add("signed-without-signature", record.where(*path, "basis"))
         if position.get("stance") == "reserve" and position.get("statement") is None:
@@ -223,21 +224,16 @@ class References:
             item = fields.get("item")
             if isinstance(item, str):
                 self._items.setdefault(item, 0)
+            if kind in OF_CHANGES:
+                key, error = OF_CHANGES[kind]
+                self._day(error, fields.get(key), decision, adopted_on, record, *at, key)
             match kind:
                 case "approve" | "redefine":
                     self._placed(kind, item, fields, record, at)
-                case "record-occurrence":
-                    on = fields.get("on")
-                    self._day("occurrence-late", on, decision, adopted_on, record, *at, "on")
                 case "rectify":
                     self._instead(fields, record, *at, "instead")
                 case "admit-member":
                     self._bring("member", fields.get("member"))
-                    since = fields.get("since")
-                    self._day("since-early", since, decision, adopted_on, record, *at, "since")
-                case "withdraw-member":
-                    until = fields.get("until")
-                    self._day("until-early", until, decision, adopted_on, record, *at, "until")
                 case "amend-charter":
                     for body in _mapping(fields.get("bodies")):
                         self._bring("body", body)
@@ -269,7 +265,7 @@ class References:
         """What stands instead is of the day of its own decision."""
         instead = _mapping(rectify.get("instead"))
         voids, under = rectify.get("voids"), instead.get("under")
-        decision = under or (voids.partition("#")[0] if isinstance(voids, str) else None)
+        decision = deciding(voids, under) if isinstance(voids, str) else under
         self.change(instead.get("change"), record, decision, None, *path, "change")
 
     # --- what is known at the end --------------------------------------------------------------
@@ -395,7 +391,7 @@ class References:
     def _compare(
         self, rule: str, on: date, adopted_on: date, place: Record | Where, *at: Step
     ) -> None:
-        if on < adopted_on if rule.endswith("early") else on > adopted_on:
+        if on_the_wrong_side(rule, on, adopted_on):
             where = place.where(*at) if isinstance(place, Record) else place
             self._findings.add(rule, where, day=on, adopted_on=adopted_on)
 

@@ -41,7 +41,16 @@ from ledger.ledger import Ledger
 from ledger.plan import Item
 from ledger.problems import Refused
 from ledger.records import DecisionFields, MeetingFields, ProposalFields, ReportFields
-from tests.builders import a_ledger, assert_proven, assert_said, plan_of
+from ledger.seals import Seal
+from ledger.verify import verify
+from tests.builders import (
+    a_ledger,
+    assert_proven,
+    assert_said,
+    hindered,
+    nothing_recorded,
+    plan_of,
+)
 from tests.histories import History, small_charter
 from tests.oracle import ItemState, agreed_order
 from tests.oracle import Violation as Expected
@@ -188,6 +197,7 @@ class Histories(RuleBasedStateMachine):
         self.open: dict[str, tuple[Told, Told]] = {}
         self.known: list[tuple[int, int]] = []
         self.closed: set[str] = set()
+        self.seals: list[Seal] = []
 
     # Telling.
 
@@ -284,9 +294,11 @@ class Histories(RuleBasedStateMachine):
     def a_decision_is_redrafted(self, style: str, at: int) -> None:
         meeting, old = self.open[self.one_of(at)]
         _, other = self.draft(style, at)
-        if not fits(other["changes"], old["adopted_on"]):
-            return
         new = {**old, "text": other["text"], "changes": other["changes"], "positions": {}}
+        if not fits(other["changes"], old["adopted_on"]):
+            with nothing_recorded(self.ledger), hindered("wrong-day", old["id"]):
+                self.ledger.redraft(the_fields(meeting, new), the_changes(new))
+            return
         self.ledger.redraft(the_fields(meeting, new), the_changes(new))
         self.open[old["id"]] = (meeting, new)
         assert self.ledger.decision(old["id"]).positions == {}
@@ -335,12 +347,15 @@ class Histories(RuleBasedStateMachine):
     # What else is recorded changes nothing.
 
     @precondition(lambda self: self.history.meetings)
-    @rule(at=SEEDS, what=st.sampled_from(["close", "correct", "propose", "report"]))
+    @rule(at=SEEDS, what=st.sampled_from(["close", "seal", "correct", "propose", "report"]))
     def something_else_is_recorded(self, at: int, what: str) -> None:
         meeting = self.history.meetings[at % len(self.history.meetings)]
         if what == "close" and meeting["id"] not in self.closed:
             self.ledger.close_meeting(meeting["id"], meeting["closes_on"])
             self.closed.add(meeting["id"])
+            assert self.sealed().meeting == meeting["id"]
+        elif what == "seal":
+            assert self.ledger.seal() == self.sealed()
         elif what == "correct":
             self.ledger.correct("meeting", meeting["id"], "place", f"Puebla {at}", REASON)
         elif what == "propose":
@@ -351,6 +366,15 @@ class Histories(RuleBasedStateMachine):
             report = ReportFields.model_validate({**given, "text": {"en": str(at)}})
             if self.ledger.index.about(report.item):
                 self.ledger.report(report)
+
+    def sealed(self) -> Seal:
+        """The last seal, over all that was there before it; the earlier ones are as they were."""
+        last = self.ledger.seals()[-1]
+        assert (last.entry, last.size) == (self.ledger.head, self.ledger.head - 1)
+        if last not in self.seals:
+            self.seals.append(last)
+        assert self.ledger.seals() == self.seals
+        return last
 
     @rule(style=A_STYLE, at=SEEDS)
     def what_is_undone_leaves_nothing(self, style: str, at: int) -> None:
@@ -368,6 +392,7 @@ class Histories(RuleBasedStateMachine):
             else:
                 found = []
             assert found == sorted(map(comparable, self.lawful(meeting, decision)))
+            self.ledger.seal()
             raise ZeroDivisionError
         assert self.ledger.head == head
 
@@ -404,6 +429,7 @@ class Histories(RuleBasedStateMachine):
             self.every_meeting_at_every_entry()
             self.siblings_in_the_order_of_their_approval()
             assert_proven(self.ledger)
+            self.every_seal_holds()
             self.exported_and_imported()
         finally:
             self.ledger.close()
@@ -425,6 +451,13 @@ class Histories(RuleBasedStateMachine):
         days = [item.order[0] for item in sorted(items, key=lambda item: item.order)]
         assert places == sorted(places)
         assert days == sorted(days)
+
+    def every_seal_holds(self) -> None:
+        found = verify(self.ledger).seals
+        assert [(each["size"], each["meeting"]) for each in found] == [
+            (seal.size, seal.meeting) for seal in self.seals
+        ]
+        assert all(each["valid"] for each in found)
 
     def exported_and_imported(self) -> None:
         folder = Path(self.folder.name)
