@@ -18,7 +18,7 @@ default_tsa = authority
 [authority]
 serial = {folder}/serial
 default_policy = 1.3.6.1.4.1.99999.1
-digests = sha256, sha384, sha512
+digests = sha256, sha384, sha512, sha3-256
 signer_digest = sha256
 ess_cert_id_alg = sha256
 accuracy = secs:1
@@ -96,6 +96,12 @@ class Authority:
         query = ["ts", "-query", "-data", text, f"-{digest}", "-out", self.folder / "own.tsq"]
         self._openssl(*query, *(["-cert"] if certificate else []))
         return self.reply((self.folder / "own.tsq").read_bytes())
+
+    def token_of_digest(self, digest: bytes, called: str) -> bytes:
+        """A token over a digest, said to be of some algorithm."""
+        own = self.folder / "own.tsq"
+        self._openssl("ts", "-query", "-digest", digest.hex(), f"-{called}", "-cert", "-out", own)
+        return self.reply(own.read_bytes())
 
     @staticmethod
     def _openssl(*arguments: object) -> None:

@@ -211,6 +211,11 @@ def test_a_body_in_chunks_is_read_whole(served, ledger):
     assert status_of(raw(served, with_extension)) == 200
 
 
+def test_a_body_in_chunks_that_claims_a_length_besides_is_refused(served, ledger):
+    both = chunked(ledger.request(0)).replace(b"\r\n", b"\r\nContent-Length: 5\r\n", 1)
+    assert status_of(raw(served, both)) == 400
+
+
 CHUNKS = {
     "no number": b"zz\r\nabc\r\n0\r\n\r\n",
     "a negative number": b"-1\r\nabc\r\n0\r\n\r\n",

@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
@@ -73,6 +74,9 @@ def test_a_token_of_another_seal_is_refused(authority, token):
 def test_a_token_over_another_digest_is_refused(authority):
     for digest in ("sha384", "sha512"):
         assert "another seal" in refusal(authority.token(TEXT.encode(), digest), authority)
+    # The right bytes, under another algorithm's name.
+    misnamed = authority.token_of_digest(sha256(TEXT.encode()).digest(), "sha3-256")
+    assert "another seal" in refusal(misnamed, authority)
 
 
 def test_a_token_of_an_authority_that_is_not_trusted_is_refused(authority, stranger, token):
