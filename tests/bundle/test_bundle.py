@@ -496,7 +496,7 @@ NO_BUNDLE: dict[str, Callable[[bytes], bytes]] = {
     "encrypted": encrypted,
     "a bomb of entries": lambda true: a_zip(("tile/entries/000", bytes(16_000_000))),
     "packed otherwise": lambda true: a_zip(ENTRIES, method=zipfile.ZIP_LZMA),
-    "a directory without end": lambda true: a_zip(*((f"tile/0/x{n:07}", b"") for n in range(150_000))),
+    "a directory without end": lambda true: a_zip(ENTRIES, *((f"tile/0/x{n:07}", b"") for n in range(150_000))),
 }  # fmt: skip
 FOREIGN: dict[str, tuple[str | zipfile.ZipInfo, bytes]] = {
     "climbs out": ("../keys.txt", b""),
