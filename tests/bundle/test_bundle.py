@@ -585,8 +585,9 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, true: Members, name: str) -> Non
 def test_what_packs_absurdly_well_is_no_bomb(tmp_path: Path) -> None:
     with closing(a_ledger(tmp_path)) as ledger:
         it = Conference(ledger)
-        for n in range(30):
-            it.decides("rcm", "2007-05-10", approve(f"a{n}", action="x" * 50_000), id=f"rcm-12-d{n}")
+        for n in range(8):
+            changes = [approve(f"a{n}.{each}", action="x" * 60_000) for each in range(14)]
+            it.decides("rcm", "2007-05-10", *changes, id=f"rcm-12-d{n}")
         ledger.seal()
         assert verify_bundle(exported(ledger, tmp_path / "b.zip")).proven
 
