@@ -64,14 +64,19 @@ class Altered(Exception):
 
 class _Bounded:
     """A file of which no more than so much is read at once: `zipfile` takes the length of its
-    directory from the file itself."""
+    directory from the file itself.
+
+    Attributes:
+        most: how much; once the directory is read, each reader bounds itself.
+    """
 
     def __init__(self, file: BinaryIO):
         self._file = file
+        self.most = MOST_DIRECTORY
 
     def read(self, size: int = -1) -> bytes:
-        data = self._file.read(min(size, MOST_DIRECTORY) if size >= 0 else MOST_DIRECTORY)
-        if len(data) == MOST_DIRECTORY:
+        data = self._file.read(min(size, self.most) if size >= 0 else self.most)
+        if len(data) == self.most:
             raise NotABundle("it is absurdly large", "es absurdamente grande")
         return data
 
@@ -106,7 +111,9 @@ class Bundle:
             raise NotABundle(*why(error).values()) from None
         try:
             with _in_order():
-                self._zip = zipfile.ZipFile(_Bounded(self._file))
+                bounded = _Bounded(self._file)
+                self._zip = zipfile.ZipFile(bounded)
+                bounded.most = MOST_TEXT + 2
             self._members = self._looked_over()
             self.size = self._entries()
         except BaseException:

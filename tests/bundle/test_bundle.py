@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ledger import bundle as writing
+from ledger import bundle_reader
 from ledger.beside import Beside
 from ledger.brought import read_seal
 from ledger.bundle_check import BundleVerification, verify_bundle
@@ -582,7 +583,8 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, true: Members, name: str) -> Non
         tracemalloc.stop()
 
 
-def test_what_packs_absurdly_well_is_no_bomb(tmp_path: Path) -> None:
+def test_what_packs_absurdly_well_is_no_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle_reader, "MOST_RATIO", 40)
     with closing(a_ledger(tmp_path)) as ledger:
         it = Conference(ledger)
         for n in range(8):
