@@ -40,6 +40,7 @@ from tests.bundle.bundles import (
 from tests.bundle.made import CHECK, MadeLog, a_signer
 from tests.bundle.test_check_py import check_py
 from tests.ledger.forging import Forger
+from tests.timestamping import Authority
 
 
 @pytest.fixture(scope="session")
@@ -148,11 +149,12 @@ def test_timestamps_go_with_the_seals_that_they_are_of(tmp_path: Path) -> None:
         seal = ledger.seal()
         stamp = Beside(tmp_path / "ledger.db").timestamp(seal.size)
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_bytes(b"a token")
+        token = Authority(tmp_path / "authority").token(seal.checkpoint.text.encode())
+        stamp.write_bytes(token)
         members = members_of(exported(ledger, tmp_path / "b.zip"))
-    assert members[f"timestamps/{seal.size}.tsr"] == b"a token"
+    assert members[f"timestamps/{seal.size}.tsr"] == token
     assert both(tmp_path, members).proven
-    foreign = {**members, "timestamps/77.tsr": b"a token"}
+    foreign = {**members, "timestamps/77.tsr": token}
     assert codes(verify_bundle(zipped(tmp_path / "c.zip", foreign))) == {"bundle-altered"}
 
 
