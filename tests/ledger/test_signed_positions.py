@@ -79,6 +79,7 @@ def test_what_is_signed_is_written_out_in_these_very_bytes(tabled):
         b'"statement":{"en":"Not \xc2\xabso\xc2\xbb.","es":"\xc3\xa9"}}'
         % (b"ab" * 32, OTHER.encode())
     )
+    assert b'"member":"MX"' in signed_bytes(OTHER, "d", "", "MX", Position())
     assert b'"except":[],' in signed_bytes(OTHER, "d", "", "CA", Position())
     assert signed_bytes(OTHER, "d", "", "CA", Position()).endswith(b'"statement":null}')
 
@@ -283,6 +284,15 @@ def test_a_corrected_statement_leaves_the_signature_with_what_was_signed(tabled,
     assert_proven(tabled)
 
 
+def test_the_draft_that_is_signed_is_the_one_that_was_tabled_whatever_is_corrected(tabled, canada):
+    """A translation of its text that came with a correction is not a part of it."""
+    before = canada.takes(tabled, "rcm-12-d2")
+    tabled.correct("decision", "rcm-12-d2", "text.es", "Lo que dice.", BOTH)
+    assert "es" in tabled.decision("rcm-12-d2").fields.text
+    assert canada.takes(tabled, "rcm-12-d2") == before
+    assert_proven(tabled)
+
+
 # --- keys -----------------------------------------------------------------------------------------
 
 
@@ -401,6 +411,17 @@ def test_an_export_imported_into_an_empty_ledger_keeps_every_signature(
     head = tabled.head
     assert import_register(Path(tabled.path), [register]).lawful
     assert tabled.head == head
+
+
+def test_a_register_of_signed_positions_alone_names_no_basis_that_needs_a_signature(
+    ledger, tmp_path
+):
+    ledger.convene(a_meeting(id="rcm-12"))
+    ledger.table(a_decision("rcm-12-d1"), [approve("a1")])
+    Delegation("CA").is_given(ledger).takes(ledger, "rcm-12-d1")
+    register = exported(ledger, tmp_path / "register.yaml")
+    assert "\nbasis: recorded\n" in register.read_text()
+    assert import_register(tmp_path / "again.db", [register]).lawful
 
 
 def test_what_was_signed_for_another_ledger_takes_a_key_from_there(
