@@ -5,15 +5,13 @@
                                        file, or its size and root typed from the printed minutes
 It exits with 0 for authentic, with 1 for not, and says why. It needs Python 3.9 or newer, and shares no code
 with the ledger. Who distrusts the bundle takes this file, too, from elsewhere (`python3 check.py FOLDER`), and
-reads it, in the order of the argument: 1. The folder holds plain files, none absurdly large. 2. What a
-signature is. 3. Every entry is hashed, and the hashes in pairs up to one root: a bit changed, added or lost
-gives another. 4. The entries tell which keys the ledger had, what they sealed, who took which position, what
-was changed. 5. All of that must fit together. Brackets name clauses: RFC 6962 (tree), 8032 (Ed25519), 8785
-(JSON); and C2SP's signed-note, tlog-checkpoint, tlog-cosignature and tlog-tiles (https://c2sp.org).
+reads it: 1. The folder holds plain files, none absurdly large. 2. What a signature is. 3. Entries are hashed,
+and the hashes in pairs up to one root: a bit changed gives another. 4. The entries tell which keys there were,
+what they sealed, who took which position, what was changed. 5. All of that must fit together. Brackets name
+clauses: RFC 6962 (tree), 8032 (Ed25519), 8785 (JSON); and C2SP's signed-note and tlog-* (https://c2sp.org).
 
-What it cannot tell: whether the keys that it prints are whose they should be (compare them with the minutes);
-whether what was sealed was lawful (it prints the changes that touch earlier commitments, for you to judge);
-who wrote what comes after the last seal. It reads neither register.yaml nor timestamps."""
+What it cannot tell: whose the keys are (compare them with the minutes); whether what was sealed was lawful
+(judge the changes that it prints); who wrote what no seal covers; what register.yaml and timestamps say."""
 import os, sys
 
 beside = os.path.dirname(os.path.abspath(__file__))  # what lies beside this file is not Python's
@@ -181,11 +179,10 @@ class Log:
     """Follows the entries from the first, each before it joins the tree."""
     def __init__(self, tree: Tree, seals: str, witnesses: list[Key]) -> None:
         self.tree, self.seals, self.at, self.witnesses = tree, seals, 0, witnesses
-        self.origin, self.sealed, self.signed, self.cosigned = "", 0, 0, ""
+        self.origin, self.sealed, self.signed, self.cosigned, self.settled, self.bytes = "", 0, 0, "", "", 0
         self.vkeys: list[str] = []
-        self.given: dict[str, list[str]] = {}  # each member's keys; the last is in force, or ""
-        self.drafts: dict[str, dict[str, Any]] = {}  # of decisions not settled yet, and the last that was
-        self.settled, self.bytes = "", 0  # that last one; and how much is kept of drafts
+        self.given: dict[str, list[tuple[str, str]]] = {}  # members' keys, for which ledger; in force is the last
+        self.drafts: dict[str, dict[str, Any]] = {}  # of decisions not `settled` yet and the last that was; `bytes`
     def take(self, n: int, topic: str, state: dict[str, Any], size: int) -> None:
         must((topic == "charter-given") == (n == 1), "the charter is not the first entry, and only that")
         if topic == "charter-given":
@@ -197,12 +194,14 @@ class Log:
             vouched(state["note"], text, [self.vkeys[-1], state["key"]])
             self.vkeys.append(state["key"])
         elif topic == "member-key-given":
-            ledger, keys = state["note"].split("\n")[1], self.given.setdefault(state["member"], [""])
+            ledger, keys = state["note"].split("\n")[1], self.given.setdefault(state["member"], [("", "")])
             text = f"rcm-ledger member-key/v1\n{ledger}\n{state['member']}\n{state['key']}\n"
-            vouched(state["note"], text, [state["key"], *filter(None, keys[-1:])])
-            keys.append(state["key"])
+            vouched(state["note"], text, [state["key"], *filter(None, [keys[-1][0]])])
+            must(state["key"][-44:] not in [k[-44:] for had in self.given.values() for k, _ in had], "not a new key")
+            keys.append((state["key"], ledger))
         elif topic == "member-key-withdrawn":
-            self.given[state["member"]].append("")
+            must(self.given[state["member"]][-1][0] == state["key"], "the key withdrawn is not in force")
+            self.given[state["member"]].append(("", ""))
         elif topic == "change-enacted":
             self.show(n, state["authority"], *state["change"].popitem())
         elif "decision" in state:
@@ -226,20 +225,21 @@ class Log:
         if topic in ("decision-tabled", "decision-redrafted"):
             draft.update(text=canonical(state["fields"]["text"]), changes=hashlib.sha256(b'{"changes":['), said={}, n=0)
         elif topic == "change-drafted":
+            must(not draft["said"], "a change joins a draft on which positions were taken")
             draft["changes"].update(("," * (draft["n"] > 0) + canonical(state["change"])).encode())
             draft["n"] += 1
         elif topic == "position-taken":
             member, said = state["member"], {"stance": "agree", "except": [], **state["position"]}
             draft["said"][member] = said["stance"] + "".join(f", but not on {item}" for item in said["except"])
-            if said.get("signature"):
-                self.take_signature(id, draft, member, said, said["signature"])
-    def take_signature(self, id: str, draft: Any, member: str, said: dict[str, Any], by: dict[str, str]) -> None:
+            if by := said.get("signature"):
+                self.take_signature(id, draft, member, said, by, by["ledger"] == self.origin)
+    def take_signature(self, id: str, draft: Any, member: str, said: Any, by: dict[str, str], own: bool) -> None:
         hashed = draft["changes"].copy()
         hashed.update(f'],"text":{draft["text"]}}}'.encode())
         text = "rcm-ledger position/v1\n" + canonical({
             "ledger": by["ledger"], "decision": id, "draft": hashed.hexdigest(), "member": member,
             "stance": said["stance"], "except": sorted(said["except"]), "statement": said.get("statement")})
-        must(by["key"] in self.given[member][-1 if by["ledger"] == self.origin else 0 :], f"{member} has no such key")
+        must(by["key"] in [k for k, of in self.given[member][-own:] if own or of != self.origin], f"not {member}'s key")
         must(ed25519(key_of(by["key"])[3], text.encode(), base64.b64decode(by["value"])), f"{member} did not sign that")
         self.signed += 1
     def show(self, n: int, by: dict[str, Any], kind: str, what: dict[str, Any]) -> None:

@@ -304,6 +304,13 @@ def test_a_signature_over_another_draft_is_refused(tmp_path: Path) -> None:
     assert refused(log.write(tmp_path)) == f"entry {log.size - 1}: MX did not sign that"
 
 
+def test_no_change_joins_a_draft_on_which_a_position_was_taken(tmp_path: Path) -> None:
+    log = a_signed_log()
+    log.decision("change-drafted", number=3, change=REDEFINE)
+    log.seal()
+    assert "a change joins a draft on which positions were taken" in refused(log.write(tmp_path))
+
+
 def test_a_redrafted_decision_is_signed_anew(tmp_path: Path) -> None:
     log = a_signed_log()
     log.decision("decision-redrafted", fields={"text": {"en": "Yours"}})
@@ -316,7 +323,7 @@ def test_a_signature_by_a_key_that_the_member_does_not_have_is_refused(tmp_path:
     log = a_signed_log()
     log.position("MX", "another", "Ours", REDEFINE, START)
     log.seal()
-    assert "MX has no such key" in refused(log.write(tmp_path))
+    assert "not MX's key" in refused(log.write(tmp_path))
 
 
 def test_a_key_is_taken_over_only_by_a_member_s_own(tmp_path: Path) -> None:
@@ -336,7 +343,7 @@ def test_a_key_is_replaced_by_the_one_in_force_or_after_it_was_withdrawn(tmp_pat
     log.seal()
     assert "posiciones firmadas: 3;" in authentic(log.write(tmp_path / "good"))
     log.position("MX", "mx", "Ours", REDEFINE, START)
-    assert "MX has no such key" in refused(log.write(tmp_path / "bad"))
+    assert "not MX's key" in refused(log.write(tmp_path / "bad"))
 
 
 # --- not authentic ------------------------------------------------------------------------------------------
