@@ -111,10 +111,10 @@ CODES: dict[str, tuple[str, str]] = {
         "{state} no es miembro en esa fecha.",
     ),
     "charter-unsound": (
-        "The rules of procedure so amended would contradict themselves: a body, a root or a language that they "
-        "name would be missing.",
-        "Las reglas de procedimiento así enmendadas se contradirían: faltaría un órgano, una raíz o un idioma "
-        "que ellas mencionan.",
+        "The rules of procedure so amended would contradict themselves: a body, a root, a language or a "
+        "member that they name would be missing.",
+        "Las reglas de procedimiento así enmendadas se contradirían: faltaría un órgano, una raíz, un idioma o "
+        "un miembro que ellas mencionan.",
     ),
     "not-a-member": (
         "Only a member on the day of adoption takes a position. Not a member on {adopted_on}: {members}.",

@@ -84,7 +84,7 @@ def seals(
     else:
         from api.render.seals import seals_view
 
-        session.show(seals_view(documents, session.t))
+        session.show(seals_view(documents, session.t, session.console.width))
     return DONE if all(each["valid"] for each in documents) else NO
 
 

@@ -158,8 +158,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "do.until": (" from {day}", " desde el {day}"),
     "do.amend-charter": (
-        "amends the rules of procedure: {keys}",
-        "enmienda las reglas de procedimiento: {keys}",
+        "amends the rules of procedure: {what}",
+        "enmienda las reglas de procedimiento: {what}",
     ),
     "cleared": ("(none)", "(nada)"),
     # --- answers: requires ------------------------------------------------------------------------

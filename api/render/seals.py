@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -35,22 +35,26 @@ def _facts(seal: Document, t: Texts) -> list[tuple[str, str | None]]:
     ]
 
 
-def seals_view(seals: Sequence[Document], t: Texts) -> RenderableType:
+def seals_view(seals: Sequence[Document], t: Texts, width: int) -> RenderableType:
+    """All seals, one a line; where there is little room without what `seals SIZE` tells of each."""
     if not seals:
         return Text(t("no-seals"))
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("meeting", "entries", "root", "recorded", "holds", "cosigned", "stamped"):
-        table.add_column(t(f"head.{name}"), justify="right" if name == "entries" else "left")
+    names = ("meeting", "entries", "recorded", "holds", "root", "cosigned", "stamped")
+    for name in names if width >= 90 else names[:4]:
+        justify: Literal["left", "right"] = "right" if name == "entries" else "left"
+        table.add_column(t(f"head.{name}"), justify=justify, overflow="fold")
     for seal in seals:
-        table.add_row(
+        cells: list[str | Text] = [
             seal["meeting"] or "—",
             t.number(seal["size"]),
-            " ".join(wrap(seal["root"][:16], 4)) + " …",
             seal["recorded_at"][:10],
             Text("✓", "green") if seal["valid"] else Text(t("seal-does-not-hold"), "red"),
+            " ".join(wrap(seal["root"][:16], 4)) + " …",
             ", ".join(seal["cosigned_by"]) or "—",
             _stamped(seal),
-        )
+        ]
+        table.add_row(*cells[: len(table.columns)])
     return table
 
 

@@ -235,12 +235,14 @@ class Words:
                 return said
             case "admit-member":
                 since = t("do.since", day=t.day(fields["since"])) if fields.get("since") else ""
-                return t("do.admit-member", member=self.party(fields["member"]), since=since)
+                who, name = fields["member"], t.of(fields.get("name"))
+                member = f"{name} ({who})" if name else self.party(who)
+                return t("do.admit-member", member=member, since=since)
             case "withdraw-member":
                 until = t("do.until", day=t.day(fields["until"])) if fields.get("until") else ""
                 return t("do.withdraw-member", member=self.party(fields["member"]), until=until)
             case "amend-charter":
-                return t("do.amend-charter", keys=", ".join(fields))
+                return t("do.amend-charter", what="; ".join(self._amended(fields)))
             case _:
                 return t(f"do.{kind}", item=item(id))
 
@@ -259,6 +261,38 @@ class Words:
                     f"{self.t.word('term', name)}: {self.term(name, value) or self.t('cleared')}"
                 )
         return "; ".join(parts)
+
+    def _amended(self, fields: Mapping[str, Any]) -> Iterator[str]:
+        """What an amendment says of the rules of procedure, key by key."""
+        t = self.t
+
+        def said(key: str, value: Any) -> str:
+            match key, value:
+                case _, None:
+                    return t("cleared")
+                case (("root" | "reports_to"), _):
+                    return self.body(value)
+                case "languages", _:
+                    return t.listed([t.word("language", language) for language in value])
+                case (("by" | "agreement"), _):
+                    return t.word(key, value)
+                case _, Mapping():
+                    texts = ((t.word("language", each), words) for each, words in value.items())
+                    return ", ".join(f"{said('', words)} ({each})" for each, words in texts)
+                case _:
+                    return self.quoted(str(value))
+
+        for key, value in fields.items():
+            if key not in ("bodies", "members", "observers", "rules"):
+                yield f"{t.word('charter', key)}: {said(key, value)}"
+                continue
+            for id, inner in (value or {}).items():
+                what = t.word("change", id) if key == "rules" else f"{t.word('charter', key)} {id}"
+                parts = [
+                    f"{t.word('charter', each)}: {said(each, new)}"
+                    for each, new in (inner or {}).items()
+                ]
+                yield f"{what}: {', '.join(parts) or t('cleared')}"
 
 
 def kind_of(form: Mapping[str, Any]) -> str:

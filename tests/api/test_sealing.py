@@ -1,6 +1,7 @@
 """Seals and proofs by the command: `seal seals proof consistency key verify`."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,15 @@ def test_a_seal_is_one_json_document(command, ledger):
     assert json.loads(command("seal", "--json").out)["size"] > 0
     page = json.loads(command("seal", "--json", "--minutes").out)["minutes"]
     assert "Seal of the ledger" in page
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", [60, 160])
+def test_the_list_of_seals_cuts_nothing_short(command, ledger, monkeypatch, language, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert command("seal").status == 0
+    answer = command("seals", "--lang", language)
+    head, seal = (line.rstrip() for line in answer.out.splitlines() if line.strip())
+    assert max(len(head), len(seal)) <= width
+    assert ("…" in head, seal.count("…")) == (False, int(width == 160))
+    assert re.search(r"\d{4}-\d\d-\d\d +✓", seal)

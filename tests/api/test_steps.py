@@ -333,3 +333,36 @@ def test_the_changes_that_a_redraft_keeps_have_to_fit_its_new_day(command, ledge
     (error,) = answer.document["errors"]
     assert error["path"] == "changes[0].record-occurrence.on"
     assert ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "spanish"),
+    [
+        (
+            "{amend-charter: {root: rcgm, rules: {start: {by: approving, agreement: two-thirds}}}}",
+            "(RCGM); start: by: the approving body, agreement: two thirds",
+            "(GRCM); iniciar: por: el órgano que lo aprobó, acuerdo: dos tercios",
+        ),
+        (
+            "{amend-charter: {observers: {ICRC: {name: {en: Red Cross, es: Cruz Roja}}, IOM: null}}}",
+            "observer ICRC: name: “Red Cross” (English), “Cruz Roja” (Spanish); observer IOM: (none)",
+            "observador ICRC: nombre: «Red Cross» (inglés), «Cruz Roja» (español); observador IOM:",
+        ),
+        (
+            "{amend-charter: {languages: [es, en, pt]}}",
+            "languages: Spanish, English and pt",
+            "idiomas: español, inglés y pt",
+        ),
+        (
+            "{admit-member: {member: AR, name: {en: Argentina, es: La Argentina}}}",
+            "admits Argentina (AR) as a member",
+            "admite a La Argentina (AR) como miembro",
+        ),
+    ],
+)
+def test_a_change_of_the_charter_says_what_it_changes(command, draft, change, english, spanish):
+    draft(change)
+    for language, said in (("en", english), ("es", spanish)):
+        answer = command("adopt", "rcm-25-d1", "--dry-run", "--lang", language)
+        assert answer.status == 0
+        assert said in answer.said
