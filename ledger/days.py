@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ledger.changes import Change, Rectify
 from ledger.decision import Position
+from ledger.sentences import WRITTEN, day_in
 
 OF_CHANGES: Mapping[str, tuple[str, str]] = {
     "record-occurrence": ("on", "occurrence-late"),
@@ -65,9 +66,11 @@ class WrongDay(NamedTuple):
 
     @property
     def why(self) -> tuple[str, str]:
-        en, es = _WHY[self.error]
-        facts = {"day": self.day, "adopted_on": self.adopted_on}
-        return en.format(**facts), es.format(**facts)
+        en, es = (
+            why.format(day=day_in(self.day, each), adopted_on=day_in(self.adopted_on, each))
+            for why, each in zip(_WHY[self.error], WRITTEN, strict=True)
+        )
+        return en, es
 
 
 def wrong_days(

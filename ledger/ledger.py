@@ -49,6 +49,7 @@ from ledger.records import (
     Referral,
     ReportFields,
 )
+from ledger.sentences import said_day
 from ledger.signing import SigningLedger
 from ledger.sources import Original
 from ledger.states import (
@@ -102,7 +103,8 @@ class Ledger(SigningLedger):
             if state.closed is not None:
                 raise Problem("already", id=meeting, status=_STATUS["closed"], cure=_CURE["late"])
             if on < (ended := state.fields.closes_on):
-                raise Problem("closed-early", id=meeting, on=on, closes_on=ended)
+                days = {"on": said_day(on), "closes_on": said_day(ended)}
+                raise Problem("closed-early", id=meeting, **days)
             self._append([self._event(MeetingClosed, meeting=meeting, on=on)])
             if sealed:
                 self.seal(meeting)

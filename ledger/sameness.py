@@ -1,5 +1,6 @@
 """Whether a record is the one that was recorded before, and where it differs."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from ledger.decision import Position
 from ledger.records import (
     DecisionFields,
 )
+from ledger.sentences import quoted
 from ledger.values import Model
 
 
@@ -58,8 +60,10 @@ def first_difference(recorded: Any, given: Any, path: str = "") -> tuple[str, An
     return path, recorded, given
 
 
-def shown(value: object) -> str | tuple[str, str]:
+def shown(value: object) -> tuple[str, str]:
+    """A value of a record as a fact of a sentence, by language."""
     if value is None:
         return "nothing", "nada"
-    text = value if isinstance(value, str) else str(value)
-    return f"“{text if len(text) <= 120 else text[:119] + '…'}”"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    short = text if len(text) <= 120 else text[:119] + "…"
+    return quoted(short, "en"), quoted(short, "es")

@@ -6,6 +6,7 @@ one.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ledger.charter import Charter
@@ -206,6 +207,12 @@ DO: dict[str, tuple[str, str]] = {
     "amend-charter": ("amend", "enmendar"),
     "decision": ("decide", "decidir"),
 }
+MONTHS = (
+    ("January", "February", "March", "April", "May", "June",
+     "July", "August", "September", "October", "November", "December"),
+    ("enero", "febrero", "marzo", "abril", "mayo", "junio",
+     "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+)  # fmt: skip
 RULES = ("the rules of procedure", "las reglas de procedimiento")
 
 
@@ -250,6 +257,18 @@ def quoted(text: str, language: str) -> str:
     return f"«{text}»" if language == "es" else f"“{text}”"
 
 
+def day_in(day: date, language: str) -> str:
+    """A day as people write it: `5 May 2006`, `5 de mayo de 2006`."""
+    month = MONTHS[WRITTEN.index(language)][day.month - 1]
+    of = " de " if language == "es" else " "
+    return f"{day.day}{of}{month}{of}{day.year}"
+
+
+def said_day(day: date) -> tuple[str, str]:
+    """A day as a fact of a sentence, by language."""
+    return day_in(day, "en"), day_in(day, "es")
+
+
 def sentence(
     code: str,
     change: "Change",
@@ -276,9 +295,9 @@ def sentence(
             "voids": getattr(change, "voids", ""),
             "under": (instead.under or "") if instead else "",
             "state": member_name(getattr(change, "member", ""), charter, language),
-            "adopted_on": decision.adopted_on.isoformat(),
-            "opens_on": decision.opens_on.isoformat(),
-            "closes_on": decision.closes_on.isoformat(),
+            "adopted_on": day_in(decision.adopted_on, language),
+            "opens_on": day_in(decision.opens_on, language),
+            "closes_on": day_in(decision.closes_on, language),
             "conflicts": ", ".join(conflicts),
         }
         written[language] = CODES[code][n].format(**facts)

@@ -245,9 +245,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Da a una decisión presentada un nuevo texto y nuevos cambios.",
     ),
     "redraft.more": (
-        "The positions on the old draft are cleared; --agreed and `position` take new ones.",
+        "The positions on the old draft are cleared; --agreed and `position` take new ones. What is "
+        "not given stays as it was. A text that is given stands alone: with --text-es only, the "
+        "English text is dropped, and the other way round.",
         "Las posiciones sobre el texto anterior quedan sin efecto; --agreed y `position` toman "
-        "otras.",
+        "otras. Lo que no se indica queda como estaba. El texto que se indica queda solo: con "
+        "--text-es únicamente, el texto en inglés se pierde, y a la inversa.",
     ),
     "redraft.examples": (
         'rcm-ledger redraft rcm-25-d1 --agreed all --text-en "Start the review of the plan anew." \\\n'

@@ -279,8 +279,9 @@ def test_what_cannot_be_done_is_said_with_status_2_and_records_nothing(
 REFUSED = [
     (
         ["close", "rcm-25", "--on", "2020-11-12"],
-        "The record of rcm-25 cannot be complete on 2020-11-12: the meeting ended on 2020-11-13.",
-        "El acta de rcm-25 no puede estar completa el 2020-11-12: la reunión terminó el 2020-11-13.",
+        "The record of rcm-25 cannot be complete on 12 November 2020: the meeting ended on 13 November 2020.",
+        "El acta de rcm-25 no puede estar completa el 12 de noviembre de 2020: la reunión terminó "
+        "el 13 de noviembre de 2020.",
     ),
     (
         ["confirm", "rcm-25-d1"],

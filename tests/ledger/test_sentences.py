@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from babel.dates import format_date
 
 from ledger.authority import Violation
 from ledger.changes import KINDS
 from ledger.problems import PROBLEMS, Problem
+from ledger.sameness import shown
 from ledger.sentences import (
     CODES,
     DO,
@@ -17,6 +20,7 @@ from ledger.sentences import (
     fill,
     item_name,
     member_name,
+    said_day,
     text_in,
 )
 from tests.builders import (
@@ -143,15 +147,18 @@ NAMED = {
     "parent-archived": {"en": ["“Empty” (empty)"], "es": ["«Empty» (empty)"]},
     "member-exists": {"en": ["Mexico (MX)"], "es": ["México (MX)"]},
     "member-unknown": {"en": ["AR"], "es": ["AR"]},
-    "not-a-member": {"en": ["AR", "2008-05-10"], "es": ["AR", "2008-05-10"]},
+    "not-a-member": {"en": ["AR", "10 May 2008"], "es": ["AR", "10 de mayo de 2008"]},
     "adopted-before-opening": {
-        "en": ["2008-05-09", "2008-05-10"],
-        "es": ["2008-05-09", "2008-05-10"],
+        "en": ["9 May 2008", "10 May 2008"],
+        "es": ["9 de mayo de 2008", "10 de mayo de 2008"],
     },
-    "adopted-after-close": {"en": ["2008-05-11", "2008-05-10"], "es": ["2008-05-11", "2008-05-10"]},
+    "adopted-after-close": {
+        "en": ["11 May 2008", "10 May 2008"],
+        "es": ["11 de mayo de 2008", "10 de mayo de 2008"],
+    },
     "late-record-conflict": {
-        "en": ["2006-06-01", "rcm-12-d1#"],
-        "es": ["2006-06-01", "rcm-12-d1#"],
+        "en": ["1 June 2006", "rcm-12-d1#"],
+        "es": ["1 de junio de 2006", "rcm-12-d1#"],
     },
 }
 
@@ -238,3 +245,20 @@ def test_what_has_no_name_is_called_by_its_id(conference):
 def test_violations_are_equal_by_what_they_say_of_and_not_by_their_words():
     assert Violation("cycle", "d1#1", "a1", message={"en": "x"}) == Violation("cycle", "d1#1", "a1")
     assert Violation("cycle", "d1#1", "a1") != Violation("cycle", "d1#2", "a1")
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_written_as_people_of_each_language_write_it(month):
+    day = date(2006, month, 5)
+    patterns = {"en": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+    assert said_day(day) == tuple(format_date(day, p, locale=at) for at, p in patterns.items())
+
+
+@pytest.mark.parametrize("found", ["San José", ["MX"], {"es": "Sí"}, "x" * 200])
+def test_what_was_recorded_otherwise_is_quoted_as_each_language_does(found):
+    english, spanish = shown(found)
+    assert (english[0], english[-1]) == ("“", "”")
+    assert (spanish[0], spanish[-1]) == ("«", "»")
+    assert english[1:-1] == spanish[1:-1]
+    assert "'" not in english
+    assert len(english) <= 122
