@@ -5,7 +5,9 @@ of the import is kept, and the rest is judged as `check` does and reported with 
 a second time changes nothing.
 """
 
+import json
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -185,6 +187,7 @@ class _Importer:
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
         self.done = Imported()
+        self.came: Counter[object] = Counter()
 
     def record_all(self, register: Register, progress: Progress | None) -> None:
         total = register.decision_count
@@ -384,10 +387,17 @@ class _Importer:
         except Refused as refused:
             self.done.violations += refused.violations
 
+    def _comes(self, record: object) -> int:
+        """How often the register has said this very thing so far, this time included."""
+        self.came[record] += 1
+        return self.came[record]
+
     def _correction(self, record: CorrectionRecord) -> None:
-        """A correction that was made already changes nothing."""
+        """A correction that was made already changes nothing; one that was made, undone and made
+        again comes twice."""
         kind, id = record.of
-        if not self.ledger.has_correction(kind, id, record.path, record.after):
+        times = self.ledger.times_corrected(kind, id, record.path, record.after)
+        if self._comes((kind, id, record.path, json.dumps(record.after))) > times:
             self.ledger.correct(kind, id, record.path, record.after, record.reason)
 
     def _more(
@@ -403,7 +413,7 @@ class _Importer:
         return given[len(old) :]
 
     def _report(self, report: ReportFields) -> None:
-        if not self.ledger.has_report(report):
+        if self._comes(report.model_dump_json()) > self.ledger.times_reported(report):
             self.ledger.report(report)
             self.done.reports += 1
 

@@ -386,9 +386,9 @@ class Ledger(SigningLedger):
             values.append(value)
         return values[0], values[1]
 
-    def has_correction(self, kind: str, id: str, path: str, after: Any) -> bool:
-        """Whether this very correction was recorded before."""
-        return any(
+    def times_corrected(self, kind: str, id: str, path: str, after: Any) -> int:
+        """How often this very correction was recorded before."""
+        return sum(
             isinstance(fact.event, RecordCorrected)
             and (fact.event.path, fact.event.after) == (path, after)
             for fact in self.recorder.stream(f"{kind}:{id}")
@@ -457,9 +457,9 @@ class Ledger(SigningLedger):
                 raise Problem("unknown", kind=kind, id=report.item, hint="")
             self._append([self._event(ProgressReported, report=report)])
 
-    def has_report(self, report: ReportFields) -> bool:
-        """Whether this very report was recorded before."""
-        return any(
+    def times_reported(self, report: ReportFields) -> int:
+        """How often this very report was recorded before."""
+        return sum(
             isinstance(fact.event, ProgressReported)
             and fact.event.report.model_dump() == report.model_dump()
             for fact in self.recorder.stream(item_stream(report.item))

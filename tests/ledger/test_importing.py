@@ -204,6 +204,31 @@ def test_a_correction_is_made_once(imported, recorded):
         assert ledger.head == head
 
 
+def test_a_correction_undone_and_made_again_is_made_again(imported, recorded):
+    text = edited("    presidency: US", "    presidency: US\n    place: New Orleans")
+    text = the_next(text) + "corrections:\n"
+    for place in ("Houston", "Dallas", "Houston"):
+        text += f"  - {{meeting: rcm-13, path: place, after: {place}, reason: A slip.}}\n"
+    heads = []
+    for _ in range(2):
+        assert reasons(imported(text)) == []
+        with recorded() as ledger:
+            assert ledger.meeting("rcm-13").fields.place == "Houston"
+            assert ledger.times_corrected("meeting", "rcm-13", "place", "Houston") == 2
+            heads.append(ledger.head)
+    assert heads[0] == heads[1]
+
+
+def test_the_same_report_twice_is_two_reports_however_often_it_is_imported(imported, recorded):
+    for times in (2, 2, 1):
+        assert reasons(imported(GOOD + GOOD.partition("reports:\n")[2] * (times - 1))) == []
+        with recorded() as ledger:
+            reports = [
+                f.event for f in ledger.recorder.facts() if f.event.name == "progress-reported"
+            ]
+            assert len(reports) == 2
+
+
 # --- what may not ---------------------------------------------------------------------------------
 
 
