@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from ledger.changes import AmendCharter, Change, Redefine
+from ledger.correcting import is_correctable
 from ledger.days import wrong_days
 from ledger.events import (
     ChangeEnacted,
@@ -39,7 +40,6 @@ from ledger.history import Step
 from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
 from ledger.late import LateRecords
-from ledger.ledger import is_correctable
 from ledger.notes import Checkpoint
 from ledger.reading import Reader
 from ledger.records import MeetingFields

@@ -1,0 +1,55 @@
+"""What comes before a decision, and changes nothing: proposals, what is said of them and what becomes
+of them, and reports of progress."""
+
+from ledger.correcting import CorrectingLedger
+from ledger.events import (
+    CommentMade,
+    ProgressReported,
+    ProposalReferred,
+    ProposalSettled,
+    ProposalSubmitted,
+    item_stream,
+)
+from ledger.ledger_file import KINDS_SHOWN
+from ledger.problems import Problem
+from ledger.records import Comment, Outcome, ProposalFields, Referral, ReportFields
+
+
+class ProposingLedger(CorrectingLedger):
+    """A ledger in which members propose, and leads report."""
+
+    def propose(self, proposal: ProposalFields) -> None:
+        with self.writing():
+            if self.proposal(proposal.id) is not None:
+                raise Problem("exists", kind=KINDS_SHOWN["proposal"], id=proposal.id)
+            self._append([self._event(ProposalSubmitted, proposal=proposal.id, fields=proposal)])
+
+    def comment(self, proposal: str, comment: Comment) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(CommentMade, proposal=proposal, comment=comment)])
+
+    def refer(self, proposal: str, referral: Referral) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(ProposalReferred, proposal=proposal, referral=referral)])
+
+    def settle(self, proposal: str, outcome: Outcome) -> None:
+        with self.writing():
+            self._must_have("proposal", proposal)
+            self._append([self._event(ProposalSettled, proposal=proposal, outcome=outcome)])
+
+    def report(self, report: ReportFields) -> None:
+        with self.writing():
+            if not self.index.about(report.item):
+                kind = ("item", "un elemento")
+                raise Problem("unknown", kind=kind, id=report.item, hint="")
+            self._append([self._event(ProgressReported, report=report)])
+
+    def times_reported(self, report: ReportFields) -> int:
+        """How often this very report was recorded before."""
+        return sum(
+            isinstance(fact.event, ProgressReported)
+            and fact.event.report.model_dump() == report.model_dump()
+            for fact in self.recorder.stream(item_stream(report.item))
+        )
