@@ -96,9 +96,12 @@ def _run(arguments: list[str], session: "Session") -> int | None:
         # The ledger's own exceptions are loaded only once a command has loaded the ledger.
         from ledger.problems import Problem, Refused
         from ledger.register import UnreadableInput
+        from ledger.store import LogDamaged
 
         if isinstance(error, Refused):
             return session.refuse(error.violations)
+        if isinstance(error, LogDamaged):
+            error = Problem("damaged", path=session.path, entry=error.entry, why=error.why)
         if isinstance(error, Problem):
             sentence = session.t.of(error.message) or str(error)
             _errors([_error(sentence)], sentence, session)

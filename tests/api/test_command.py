@@ -16,6 +16,7 @@ import typer
 from api import cli
 from api.commands import recording
 from tests.api.conftest import REGISTER
+from tests.ledger.forging import Forger
 
 PROGRAM = [sys.executable, "-m", "api.cli"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -312,3 +313,31 @@ def test_reading_never_writes_the_register(command):
     before = REGISTER.read_bytes()
     assert command("check", REGISTER).status == 0
     assert REGISTER.read_bytes() == before
+
+
+# --- a damaged log ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("show", "rcm-12-d2"),
+        ("show", "statistics"),
+        ("export", "--register"),
+        ("plan", "--as-of", "rcm-12"),
+        ("adopt", "rcm-12-d2"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_log_that_cannot_be_read_is_said_to_be_damaged_and_where(
+    command, ledger, asked, language
+):
+    with Forger(ledger) as forger:
+        row = forger.find("decision-adopted", lambda state: state["decision"] == "rcm-12-d2")
+        forger.put(row.entry, state=b"{}")
+    Path("rcm-ledger.views.db").unlink()
+    answer = command(*asked, "--lang", language)
+    assert answer.status == 2
+    assert f"{row.entry}" in answer.err
+    assert "rcm-ledger verify" in answer.err
