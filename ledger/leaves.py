@@ -6,7 +6,8 @@ No spaces, the keys in this order, and `state` the recorded bytes just as they a
 hashed is what is kept, and not what some reader makes of it.
 """
 
-from json import JSONDecodeError, JSONDecoder, JSONEncoder
+from json import JSONDecodeError, JSONDecoder
+from json.encoder import encode_basestring as _quoted
 
 from ledger.problems import Unreadable
 
@@ -17,7 +18,6 @@ entries")."""
 Entry = tuple[str, int, str, bytes]
 """Stream, version, topic, recorded state."""
 
-_quoted = JSONEncoder(ensure_ascii=False).encode
 _read = JSONDecoder().raw_decode
 
 

@@ -89,7 +89,7 @@ class Proof:
     def __init__(self, entries: Entries):
         self.entries = entries
         self.late = LateRecords()
-        self.each_row: list[Callable[[EntryRow], object]] = [self.late.read]
+        self.each_row: list[Callable[[EntryRow], object]] = []
         self.each_change: list[Callable[[Due, bool], object]] = []
         self.found = Verification(late=self.late.found)
         self.sealing = SealsCheck()
@@ -190,6 +190,7 @@ class Proof:
 
     def _read(self, row: EntryRow) -> None:
         entry, stream, version, topic, state = row
+        self.late.read(row)
         try:
             self._take(Fact(stream, version, read_event(topic, state, entry), entry))
         except LogDamaged as damage:

@@ -11,9 +11,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from ledger.changes import ChangeForm
+from ledger.changes import BY_KIND, Change
 from ledger.decision import Position
 
 _ENVELOPE = (
@@ -25,9 +25,15 @@ _POSITION = re.compile(
     _ENVELOPE + _DECISION + rb'"member":"([A-Z0-9-]{2,16})","position":({.*})}', re.DOTALL
 ).fullmatch
 _DRAFT = re.compile(
-    _ENVELOPE + _DECISION + rb'"number":(?:0|[1-9][0-9]{0,4}),"change":({.*})}', re.DOTALL
+    _ENVELOPE
+    + _DECISION
+    + rb'"number":(?:0|[1-9][0-9]{0,4}),"change":({"([a-z-]{1,20})":({.*})})}',
+    re.DOTALL,
 ).fullmatch
 _ANY = re.compile(_ENVELOPE).match
+_CHANGES = {kind.encode(): TypeAdapter(of).validator.validate_json for kind, of in BY_KIND.items()}
+"""How a change is read, by the key of its form: what the form itself would say is that it has one key,
+and that it is one of these."""
 _MOST = 10_000
 """Positions that are remembered: nearly all of a log are one of a few."""
 
@@ -44,7 +50,7 @@ class Drafted(NamedTuple):
     """A change that a decision is to make, and the bytes that it was written in."""
 
     decision: str
-    form: ChangeForm
+    change: Change
     words: bytes
 
 
@@ -81,11 +87,12 @@ class Reader:
         found = _DRAFT(state)
         if found is None:
             return None
-        day, decision, words = found.groups()
-        if not self._is_day(day):
+        day, decision, words, kind, fields = found.groups()
+        read = _CHANGES.get(kind)
+        if read is None or not self._is_day(day):
             return None
         try:
-            return Drafted(decision.decode(), ChangeForm.model_validate_json(words), words)
+            return Drafted(decision.decode(), read(fields), words)
         except ValidationError:
             return None
 

@@ -16,9 +16,11 @@ from ledger.seals import rotation_text
 from ledger.sentences import fill
 from ledger.store import Fact
 from ledger.tiles import Tree
-from ledger.tree import leaf_hash, root_at
+from ledger.tree import leaf_hashes, root_at
 
 Why = tuple[str, str]
+_BATCH = 256
+"""Leaves that are hashed at a time: as many as a tile has."""
 
 
 class _Broken(Exception):
@@ -43,7 +45,10 @@ class SealsCheck:
 
     def read(self, stream: str, version: int, topic: str, state: bytes) -> None:
         """The next entry, as it is stored."""
-        self._waiting.append(leaf_hash(leaf(stream, version, topic, state)))
+        # The last one always waits: a seal is over the entries before its own.
+        if len(self._waiting) == _BATCH:
+            self._grow(_BATCH)
+        self._waiting.append(leaf(stream, version, topic, state))
 
     def root(self) -> bytes:
         """Of the tree over all entries that were read."""
@@ -51,7 +56,7 @@ class SealsCheck:
         return self.tree.root()
 
     def _grow(self, count: int) -> None:
-        self.tree.extend(self._waiting[:count])
+        self.tree.extend(leaf_hashes(self._waiting[:count]))
         del self._waiting[:count]
 
     def founded(self, event: CharterGiven) -> None:

@@ -161,9 +161,9 @@ class Named:
 
     def read(self, row: EntryRow) -> None:
         """The next entry."""
-        _, stream, _, topic, state = row
-        if b"sha256" not in state:
+        if b"sha256" not in row[4]:
             return
+        _, stream, _, topic, state = row
         found = [hash.decode() for hash in _NAMED.findall(state)]
         if topic == SourceKept.topic:
             self.kept.update(found)

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ledger.changes import ChangeForm
 from ledger.events import (
     ChangeDrafted,
     DecisionAdopted,
@@ -48,7 +49,7 @@ class Tabled:
             draft = self._reader.draft(state)
             at = draft and self._at(draft.decision, stream)
             if draft and at and at[0].takes_changes:
-                at[0].drafted(draft.form)
+                at[0].drafted(ChangeForm.of(draft.change))
                 at[1].append(draft.words)
                 return True
         return False
