@@ -9,6 +9,7 @@ entries stand in which item's history, on which day, below which section: rows a
 from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from eventsourcing.sqlite import SQLiteCursor
 
@@ -143,7 +144,8 @@ class MemoryIndex:
 
     def add(self, judgement: Judgement) -> None:
         """Take what a decision changed."""
-        self.decisions[judgement.decision.id] = judgement.decision
+        # Without what was worked out of its positions: most are never asked for again.
+        self.decisions[judgement.decision.id] = replace(judgement.decision)
         for recorded in judgement.changes:
             self._changes.keep(recorded)
             if not isinstance(recorded.change, ItemChange):

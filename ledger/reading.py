@@ -9,6 +9,7 @@ validated again. Whatever is written in any other way fits no pattern here, and 
 
 import re
 from datetime import date
+from sys import intern
 from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
@@ -80,7 +81,7 @@ class Reader:
             self._positions[words] = position
         if not self._is_day(day):
             return None
-        return Said(decision.decode(), member.decode(), position)
+        return Said(decision.decode(), intern(member.decode()), position)
 
     def draft(self, state: bytes) -> Drafted | None:
         """The `ChangeDrafted` that these bytes are; None where they have to be read as a whole."""
