@@ -101,7 +101,7 @@ def _run(arguments: list[str], session: "Session") -> int | None:
         if isinstance(error, Refused):
             return session.refuse(error.violations)
         if isinstance(error, LogDamaged):
-            error = Problem("damaged", path=session.path, entry=error.entry, why=error.why)
+            error = Problem("damaged", path=session.place.name, entry=error.entry, why=error.why)
         if isinstance(error, Problem):
             sentence = session.t.of(error.message) or str(error)
             _errors([_error(sentence)], sentence, session)

@@ -33,7 +33,7 @@ def _ids(ctx: typer.Context, incomplete: str, *kinds: str) -> Found:
         from ledger.ledger import Ledger
 
         session = ctx.find_root().obj
-        ledger = Ledger.open(session.path)
+        ledger = Ledger.open(session.place)
         try:
             names: dict[str, Callable[[str], object]] = {
                 "item": lambda id: (found := ledger.index.head(id)) and found.terms.title,
@@ -43,14 +43,8 @@ def _ids(ctx: typer.Context, incomplete: str, *kinds: str) -> Found:
             }
             found: Found = []
             for kind in kinds:
-                first = f"{kind}:{incomplete}"
-                rows = ledger.recorder.read(
-                    "SELECT originator_id FROM stored_events WHERE originator_version = 1 "
-                    "AND originator_id >= ? AND originator_id < ? ORDER BY originator_id LIMIT ?",
-                    [first, f"{first}\U0010ffff", MOST],
-                )
-                for row in rows:
-                    id = str(row[0]).removeprefix(f"{kind}:")
+                for stream in ledger.recorder.streams(f"{kind}:{incomplete}", MOST):
+                    id = stream.removeprefix(f"{kind}:")
                     text = session.t.of(names[kind](id)) or ""
                     found.append((id, text if len(text) < 60 else f"{text[:59]}…"))
             return found[:MOST]

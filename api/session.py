@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.texts import Language, Texts
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from api.render.words import Words
     from ledger.authority import Violation
     from ledger.ledger import Ledger
+    from ledger.place import Place
     from projections.views import Views
 
 DONE, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -190,18 +190,21 @@ class Session:
     # The ledger.
 
     @property
-    def path(self) -> Path:
+    def place(self) -> "Place":
+        """Where the ledger is, or is to be: a file, or a database on a server."""
+        from ledger.place import is_on_a_server, place_of
+
         named = self.ledger or os.environ.get("RCM_LEDGER") or DEFAULT_LEDGER
-        if named.startswith(("postgresql://", "postgres://")):
+        if is_on_a_server(named):
             raise WrongUse("no-postgresql")
-        return Path(named)
+        return place_of(named)
 
     @contextmanager
-    def open_ledger(self, path: Path | None = None) -> Iterator["Ledger"]:
+    def open_ledger(self, place: "Place | None" = None) -> Iterator["Ledger"]:
         """The ledger, open; its views catch up with what is recorded in it."""
         from ledger.ledger import Ledger
 
-        ledger = Ledger.open(path or self.path)
+        ledger = Ledger.open(place or self.place)
         try:
             self.opened, self.head_before = ledger, ledger.head
             yield ledger
@@ -266,11 +269,11 @@ class Session:
     # The views.
 
     @contextmanager
-    def open_views(self, path: Path | None = None) -> Iterator["Views"]:
+    def open_views(self, place: "Place | None" = None) -> Iterator["Views"]:
         """The views of the ledger, caught up with it."""
         from projections.views import Views
 
-        with self.open_ledger(path) as ledger, self.progress("views") as progress:
+        with self.open_ledger(place) as ledger, self.progress("views") as progress:
             views = Views.open(ledger, progress=progress)
             try:
                 yield views

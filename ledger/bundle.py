@@ -110,7 +110,7 @@ class _Bundle:
     def __init__(self, ledger: Ledger, progress: Progress | None):
         self.ledger, self.recorder, self.progress = ledger, ledger.recorder, progress
         self.size = ledger.head
-        self.beside = Beside(Path(ledger.known_as))
+        self.beside = Beside(ledger.place.beside)
         facts = [fact for fact in self.recorder.stream(SEALS) if fact.entry <= self.size]
         self.seals = [seal_of(fact) for fact in facts if isinstance(fact.event, SealMade)]
         if not self.seals:
@@ -122,7 +122,7 @@ class _Bundle:
         last = self.seals[-1]
         self._grow()
         if root_at(self.tree, last.size) != last.root:
-            raise Problem("sealed-otherwise", path=self.ledger.known_as, entry=last.entry)
+            raise Problem("sealed-otherwise", path=self.ledger.path, entry=last.entry)
         found, lost = self._originals() if sources else ([], ())
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as self.zip:
             texts = self._texts()
@@ -159,7 +159,7 @@ class _Bundle:
             self.progress(part * self.size + done, 3 * self.size)
 
     def _texts(self) -> dict[str, bytes]:
-        kept = Cosignatures(Path(self.ledger.known_as))
+        kept = Cosignatures(self.ledger.place.beside)
         notes = [kept.note(seal.note, seal.size).text_with() for seal in self.seals]
         texts = {
             "checkpoint": notes[-1],

@@ -79,19 +79,7 @@ class LogRecords:
         return [fact for fact in self.recorder.stream(stream) if fact.entry <= self.until]
 
     def facts(self, *kinds: type[Event]) -> Iterator[Fact]:
-        marks = ",".join("?" * len(kinds))
-        topics = [kind.topic for kind in kinds]
-        after = 0
-        while True:
-            rows = self.recorder.read(
-                "SELECT rowid FROM stored_events WHERE rowid > ? AND rowid <= ? "
-                f"AND topic IN ({marks}) ORDER BY rowid LIMIT 500",
-                [after, self.until, *topics],
-            )
-            if not rows:
-                return
-            after = rows[-1][0]
-            yield from self.recorder.entries([row[0] for row in rows])
+        return self.recorder.facts(0, self.until, topics=[kind.topic for kind in kinds])
 
 
 def export_register(

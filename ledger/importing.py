@@ -6,9 +6,9 @@ a second time changes nothing.
 """
 
 import json
-import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from ledger.authority import Violation
 from ledger.charter import Charter
 from ledger.decision import Position
 from ledger.ledger import Ledger
-from ledger.ledger_file import put_with_key
+from ledger.place import Place, place_of
 from ledger.problems import Refused
 from ledger.records import (
     CorrectionRecord,
@@ -36,7 +36,6 @@ from ledger.sameness import decision_document, document, first_difference, shown
 from ledger.sentences import fill
 from ledger.standing import Charters
 from ledger.states import DecisionState, ProposalState
-from ledger.store import remove_aside
 from ledger.values import Basis, Model
 
 Progress = Callable[[int, int], None]
@@ -110,7 +109,7 @@ class _Undone(Exception):
 
 
 def import_register(
-    path: Path,
+    address: str | Path | Place,
     files: Sequence[Path],
     *,
     dry_run: bool = False,
@@ -127,8 +126,9 @@ def import_register(
         UnreadableInput: with every error of every file; nothing is recorded.
         Problem: the ledger cannot be used.
     """
-    if path.exists():
-        ledger = open_ledger(path, **kwargs)
+    place = place_of(address)
+    if place.is_taken():
+        ledger = open_ledger(place, **kwargs)
         try:
             register = read_register(files, KnownToLedger(ledger), progress=progress)
             return import_into(
@@ -138,21 +138,15 @@ def import_register(
             ledger.close()
     register = read_register(files, NothingKnown(), progress=progress)
     assert register.charter is not None
-    # A new ledger is made aside and put in place whole, or not at all.
-    aside = path.with_name(f"{path.name}.import-{secrets.token_hex(4)}")
-    ledger = Ledger.create(aside, register.charter, known_as=path, **kwargs)
-    try:
+    # A new ledger is there whole, or not at all.
+    imported = Imported()
+    with suppress(_Undone), Ledger.being_made(place, register.charter, **kwargs) as ledger:
         imported = import_into(
             ledger, register, dry_run=dry_run, sources=sources, progress=progress
         )
-        ledger.settle_in_place()
-        if imported.lawful and not dry_run:
-            assert ledger.key is not None
-            put_with_key(aside, path, ledger.key)
-        return imported
-    finally:
-        ledger.close()
-        remove_aside(aside)
+        if dry_run or not imported.lawful:
+            raise _Undone
+    return imported
 
 
 def import_into(
@@ -170,7 +164,7 @@ def import_into(
     originals = brought(ledger, register, sources) if sources is not None else Brought({}, ())
     done.sources, done.sources_missing = len(originals.files), list(originals.missing)
     try:
-        with ledger.writing():
+        with ledger.writing(), ledger.attempt():
             importer.record_all(register, progress)
             done.entry = ledger.head
             if dry_run or done.violations:

@@ -11,8 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from eventsourcing.sqlite import SQLiteCursor
-
 from ledger.changes import Approve, ItemChange, Move, Rectify
 from ledger.charter import Charter
 from ledger.decision import Decision
@@ -31,6 +29,11 @@ TABLES = (
     "CREATE TABLE IF NOT EXISTS heads (item TEXT PRIMARY KEY, parent TEXT NOT NULL, "
     "current INTEGER NOT NULL, state BLOB NOT NULL) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS heads_parent ON heads (parent) WHERE current = 1",
+)
+_PLACE = "INSERT INTO placed (entry, item, day, parent) VALUES (?, ?, ?, ?)"
+_PUT = (
+    "INSERT INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?) ON CONFLICT (item) DO "
+    "UPDATE SET parent = excluded.parent, current = excluded.current, state = excluded.state"
 )
 ROOT = ""
 """How the tables write the plan's root."""
@@ -186,7 +189,7 @@ class MemoryIndex:
 
 
 class LogIndex:
-    """The writer's index of a ledger, in the log's own file.
+    """The writer's index of a ledger, kept where its log is.
 
     Args:
         decision: loads an adopted decision from the log.
@@ -201,9 +204,7 @@ class LogIndex:
         self._recent = RecentChanges(self._load)
 
     def create(self) -> None:
-        with self.recorder.datastore.session() as c:
-            for statement in TABLES:
-                c.execute(statement)
+        self.recorder.create_index(TABLES)
 
     def refresh(self, founding: Charter) -> None:
         """Forget what was read: something else may have been recorded since."""
@@ -261,12 +262,12 @@ class LogIndex:
 
     def add(self, judgement: Judgement) -> None:
         """Take what a decision changed; within the session that records it."""
-        with self.recorder.datastore.session() as c:
-            self._place(c, judgement.changes)
+        with self.recorder.datastore.session():
+            self._place(judgement.changes)
             for id, item in judgement.heads.items():
-                self._put(c, id, item)
+                self._put(id, item)
 
-    def _place(self, c: SQLiteCursor, changes: Iterable[RecordedChange]) -> None:
+    def _place(self, changes: Iterable[RecordedChange]) -> None:
         rows: list[Row] = []
         for recorded in changes:
             target = None
@@ -277,30 +278,28 @@ class LogIndex:
                 self.charters.add(recorded)
             self._recent.keep(recorded)
             rows += rows_of(recorded, target)
-        c.executemany("INSERT INTO placed (entry, item, day, parent) VALUES (?, ?, ?, ?)", rows)
+        self.recorder.change(_PLACE, rows)
         self.last_day = max(self.last_day, *(row[2] for row in rows)) if rows else self.last_day
 
-    def _put(self, c: SQLiteCursor, id: str, item: Item | None) -> None:
+    def _put(self, id: str, item: Item | None) -> None:
         self._remember(id, item)
         if item is None:
-            c.execute("DELETE FROM heads WHERE item = ?", (id,))
+            self.recorder.change("DELETE FROM heads WHERE item = ?", [(id,)])
         else:
-            c.execute(
-                "INSERT OR REPLACE INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?)",
-                (id, item.parent or ROOT, item.is_current, item.json),
-            )
+            row = (id, item.parent or ROOT, int(item.is_current), item.json)
+            self.recorder.change(_PUT, [row])
 
     def rebuild(self, founding: Charter, enacted: Iterable[RecordedChange]) -> None:
         """Throw both tables away and make them anew from the changes enacted."""
-        with self.recorder.datastore.session() as c:
-            c.execute("DELETE FROM placed")
-            c.execute("DELETE FROM heads")
+        with self.recorder.datastore.session():
+            self.recorder.change("DELETE FROM placed", [()])
+            self.recorder.change("DELETE FROM heads", [()])
             self.refresh(founding)
             for recorded in enacted:
-                self._place(c, (recorded,))
+                self._place((recorded,))
             for (item,) in self.recorder.read("SELECT DISTINCT item FROM placed WHERE item <> ''"):
                 placed = history_of(self, item)
-                self._put(c, item, fold_item(item, placed, self.charters, self._entry_of))
+                self._put(item, fold_item(item, placed, self.charters, self._entry_of))
 
     def _entry_of(self, decision: str) -> int:
         found = self.decision(decision)

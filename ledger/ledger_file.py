@@ -1,14 +1,13 @@
-"""A ledger's file: made, opened, read, and recorded in, one whole transaction at a time.
+"""A ledger where it is kept: made, opened, read, and recorded in, one whole transaction at a time.
 
 Every act is one transaction that holds the log's write lock from before it reads to after it
 appends: what a decision is ruled by is what it is recorded after.
 """
 
-import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
@@ -31,9 +30,10 @@ from ledger.events import (
     proposal_stream,
 )
 from ledger.index import LogIndex, recorded_change
-from ledger.ledger_key import found_or_new, keep
+from ledger.ledger_key import found_or_new
 from ledger.notes import Signer
-from ledger.problems import Problem, why
+from ledger.place import Place, place_of
+from ledger.problems import Problem
 from ledger.sources import Sources
 from ledger.states import (
     DecisionState,
@@ -43,15 +43,7 @@ from ledger.states import (
     meeting_state,
     proposal_state,
 )
-from ledger.store import (
-    APPLICATION_ID,
-    EventMapper,
-    Fact,
-    LogRecorder,
-    problem_of,
-    put_in_place,
-    remove_aside,
-)
+from ledger.store import EventMapper, Fact, LogRecorder
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -76,28 +68,24 @@ class _DecisionAtHand:
 
 
 class LedgerFile(Application[str]):
-    """A ledger in a file.
+    """A ledger where it is kept.
 
     Args:
-        path: the log's file.
         now: the only clock.
         by: who records: an opaque account and office, or `local`.
-        known_as: the path that people know it by, while it is being made aside.
     """
 
     recorder: LogRecorder
 
     def __init__(
         self,
-        path: str | Path,
+        place: str | Path | Place,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         by: str = "local",
         read_only: bool = False,
-        known_as: str | Path | None = None,
     ):
-        self.path = str(path)
-        self.known_as = str(known_as or path)
+        self.place = place_of(place)
         self.read_only = read_only
         self.now, self.by = now, by
         self.after_recording: Callable[[Sequence[Fact] | None], None] | None = None
@@ -110,84 +98,80 @@ class LedgerFile(Application[str]):
         self._recorded: list[Fact] | None = []
         self._decisions: dict[str, _DecisionAtHand] = {}
         self._meetings: dict[str, tuple[int, MeetingState | None]] = {}
-        name = f"file:{_quoted(self.path)}{self._reading() if read_only else ''}"
+        where = self.place.environment(read_only=read_only)
         with self.problems():
-            super().__init__(
-                {
-                    "PERSISTENCE_MODULE": "ledger.store:LogFactory",
-                    "SQLITE_DBNAME": name,
-                    "ORIGINATOR_ID_TYPE": "text",
-                    "CREATE_TABLE": "n",
-                }
-            )
+            super().__init__({**where, "ORIGINATOR_ID_TYPE": "text", "CREATE_TABLE": "n"})
             self.index = LogIndex(self.recorder, self.adopted_decision)
 
     def construct_mapper(self) -> Mapper[str]:
         return EventMapper()
 
-    def _reading(self) -> str:
-        """How a file that cannot be written is read: what another process has in its write-ahead
-        log included."""
-        beside = Path(f"{self.path}-wal")
-        return "?mode=ro" if beside.exists() and beside.stat().st_size else "?immutable=1"
-
     # Making and opening one.
 
     @classmethod
-    def create(cls, path: str | Path, charter: Charter, **kwargs: Any) -> Self:
+    def create(cls, address: str | Path | Place, charter: Charter, **kwargs: Any) -> Self:
         """A new ledger, with its charter as the first event.
+
+        Raises:
+            Problem: there is something at the address already, or it cannot be written.
+        """
+        with cls.being_made(address, charter, **kwargs) as ledger:
+            key = ledger.key
+        made = cls.open(address, **kwargs)
+        made.key = key
+        return made
+
+    @classmethod
+    @contextmanager
+    def being_made(
+        cls, address: str | Path | Place, charter: Charter, **kwargs: Any
+    ) -> Iterator[Self]:
+        """A new ledger, to record in: one transaction with its making, so that it is there whole
+        when the block ends, and not at all where it raises.
 
         Its seals are signed with the key that `RCM_LEDGER_KEY` names or that lies beside it; where
         there is none, one is made.
 
         Raises:
-            Problem: there is something at the path already, or it cannot be written.
+            Problem: there is something at the address already, or it cannot be written.
         """
-        with suppress(OSError):  # where it cannot even be looked for, the making of it says why
-            if Path(path).exists():
-                raise Problem("ledger-exists", path=path)
-        # The file is made aside and put in place whole: a crash leaves no half of a ledger.
-        aside = Path(f"{path}.new-{secrets.token_hex(4)}")
-        known_as = str(kwargs.setdefault("known_as", path))
+        place = place_of(address)
+        if place.is_taken():
+            raise Problem("ledger-exists", path=place.name)
         id = secrets.token_hex(16)
-        key = found_or_new(known_as)
+        key = found_or_new(place.beside)
         vkey = Signer(origin_of(id), key).vkey
-        ledger = cls(aside, **kwargs)
-        try:
-            with ledger.problems():
-                ledger.recorder.create_table()
-                ledger.index.create()
-                with ledger.writing():
+        with place.making(key) as where:
+            ledger = cls(where, **kwargs)
+            ledger.key = key
+            try:
+                with ledger.problems(), ledger.recorder.datastore.session():
+                    ledger.recorder.create_log()
+                    ledger.index.create()
+                    ledger._look()
                     ledger._append(
                         [ledger._event(CharterGiven, ledger=id, key=vkey, charter=charter)]
                     )
-            ledger.settle_in_place()
-            ledger.close()
-            if known_as == str(path):
-                put_with_key(aside, Path(path), key)
-            else:
-                # Whoever makes it aside puts it in place, and the key with it.
-                put_in_place(aside, Path(path))
-        except OSError as error:
-            raise problem_of(error, str(path)) or error from None
-        finally:
-            ledger.close()
-            remove_aside(aside)
-        made = cls.open(path, **kwargs)
-        made.key = key
-        return made
+                    ledger._forget()
+                    ledger._look()
+                    yield ledger
+                ledger._committed()
+                ledger.settle_in_place()
+            finally:
+                ledger.close()
 
     @classmethod
-    def open(cls, path: str | Path, **kwargs: Any) -> Self:
+    def open(cls, address: str | Path | Place, **kwargs: Any) -> Self:
         """An existing ledger.
 
         Raises:
-            Problem: there is none at the path, it is something else, or it cannot be read.
+            Problem: there is none at the address, it is something else, or it cannot be read.
         """
-        _must_be_a_ledger(Path(path))
-        if not os.access(path, os.W_OK) or not os.access(Path(path).resolve().parent, os.W_OK):
+        place = place_of(address)
+        place.must_be_a_ledger()
+        if place.is_read_only():
             kwargs["read_only"] = True
-        return cls(path, **kwargs)
+        return cls(place, **kwargs)
 
     @contextmanager
     def problems(self) -> Iterator[None]:
@@ -195,12 +179,17 @@ class LedgerFile(Application[str]):
         try:
             yield
         except (sqlite3.Error, PersistenceError) as error:
-            found = problem_of(error, self.known_as)
+            found = self.place.problem_of(error)
             if found is None:
                 raise
             raise found from None
 
     # What is there.
+
+    @property
+    def path(self) -> str:
+        """Its address, as people know it."""
+        return self.place.name
 
     @property
     def head(self) -> int:
@@ -214,14 +203,14 @@ class LedgerFile(Application[str]):
             first = self.recorder.entries([1])
         if not first or not isinstance(first[0].event, CharterGiven):
             raise Problem(
-                "damaged", path=self.known_as, entry=1, why=("no charter", "falta el reglamento")
+                "damaged", path=self.path, entry=1, why=("no charter", "falta el reglamento")
             )
         return first[0].event
 
     @property
     def sources(self) -> Sources:
         """Its signed originals, beside it."""
-        return Sources(Beside(Path(self.known_as)).sources)
+        return Sources(Beside(self.place.beside).sources)
 
     @property
     def charter(self) -> Charter:
@@ -373,30 +362,15 @@ class LedgerFile(Application[str]):
         with self.writing():
             enacted = (
                 recorded_change(fact.event, fact.entry)
-                for fact in self.recorder.facts(topic=ChangeEnacted.topic)
+                for fact in self.recorder.facts(topics=[ChangeEnacted.topic])
                 if isinstance(fact.event, ChangeEnacted)
             )
             self.index.rebuild(self.founding.charter, enacted)
 
     def settle_in_place(self) -> None:
         """Bring all that was recorded into the one file, so that it can be put elsewhere."""
-        with self.problems(), self.recorder.datastore.get_connection(commit=True) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def put_with_key(aside: Path, path: Path, key: "Ed25519PrivateKey") -> None:
-    """Give a new ledger its name; its key first, so that no ledger is ever without one.
-
-    Raises:
-        Problem: there is something at the path already, or another key.
-    """
-    written = keep(str(path), key)
-    try:
-        put_in_place(aside, path)
-    except BaseException:
-        if written is not None:
-            written.unlink(missing_ok=True)
-        raise
+        with self.problems():
+            self.recorder.settle_in_place()
 
 
 KINDS_SHOWN = {
@@ -404,30 +378,3 @@ KINDS_SHOWN = {
     "decision": ("decision", "una decisión"),
     "proposal": ("proposal", "una propuesta"),
 }
-
-
-def _quoted(path: str) -> str:
-    """A path in SQLite's URI form (RFC 3986: `?`, `#` and `%` have meanings of their own)."""
-    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-
-
-def _must_be_a_ledger(path: Path) -> None:
-    try:
-        if not path.exists():
-            raise Problem("no-ledger", path=path)
-        if path.is_dir():
-            raise Problem("not-a-ledger", path=path, why=("it is a folder", "es una carpeta"))
-        # A pipe would keep us waiting for ever.
-        header = b""
-        if path.is_file():
-            with path.open("rb") as file:
-                header = file.read(100)
-    except OSError as error:
-        raise Problem("cannot-read", path=path, why=tuple(why(error).values())) from None
-    if header[:16] != b"SQLite format 3\0":
-        raise Problem(
-            "not-a-ledger", path=path, why=("it is another kind of file", "es otro tipo de archivo")
-        )
-    if len(header) < 100 or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        other = ("it is some other database", "es otra base de datos")
-        raise Problem("not-a-ledger", path=path, why=other)

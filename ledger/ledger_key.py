@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
-def place(ledger: str) -> Path:
+def place(ledger: Path) -> Path:
     """Where the key of a ledger is kept, unless `RCM_LEDGER_KEY` is the key itself."""
     named = os.environ.get(KEY_VARIABLE, "")
-    return Path(named) if named and not _is_given() else Beside(Path(ledger)).key
+    return Path(named) if named and not _is_given() else Beside(ledger).key
 
 
-def next_place(ledger: str) -> Path:
+def next_place(ledger: Path) -> Path:
     """Where a new key waits until its event is recorded."""
     path = place(ledger)
     return path.with_name(f"{path.name}.next")
@@ -30,7 +30,7 @@ def _is_given() -> bool:
     return "-----BEGIN" in os.environ.get(KEY_VARIABLE, "")
 
 
-def found_or_new(ledger: str) -> "Ed25519PrivateKey":
+def found_or_new(ledger: Path) -> "Ed25519PrivateKey":
     """The key that is there for a ledger, or a new one, which is nowhere yet (`keep`).
 
     Raises:
@@ -39,14 +39,14 @@ def found_or_new(ledger: str) -> "Ed25519PrivateKey":
     return _found(ledger) or make_key()
 
 
-def _found(ledger: str) -> "Ed25519PrivateKey | None":
+def _found(ledger: Path) -> "Ed25519PrivateKey | None":
     with suppress(OSError):  # where it cannot even be looked for, the making of it says why
         if _is_given() or place(ledger).exists():
             return ledger_key(place(ledger))
     return None
 
 
-def keep(ledger: str, key: "Ed25519PrivateKey") -> Path | None:
+def keep(ledger: Path, key: "Ed25519PrivateKey") -> Path | None:
     """Write a key where it belongs; the path where it was written, None where it is kept already.
 
     Raises:
@@ -61,7 +61,7 @@ def keep(ledger: str, key: "Ed25519PrivateKey") -> Path | None:
     return None
 
 
-def in_force(ledger: str, verifier: Verifier) -> Signer:
+def in_force(ledger: Path, verifier: Verifier) -> Signer:
     """The private key of a public one.
 
     Raises:
@@ -77,12 +77,12 @@ def in_force(ledger: str, verifier: Verifier) -> Signer:
     raise Problem("key-missing" if found is None else "key-other", path=place(ledger))
 
 
-def _waiting(ledger: str) -> "Ed25519PrivateKey | None":
+def _waiting(ledger: Path) -> "Ed25519PrivateKey | None":
     path = next_place(ledger)
     return load_key(path) if path.exists() else None
 
 
-def keep_next(ledger: str) -> "Ed25519PrivateKey":
+def keep_next(ledger: Path) -> "Ed25519PrivateKey":
     """A new key that waits beside the one in force; the one that waits already, after a crash.
 
     Raises:
@@ -97,6 +97,6 @@ def keep_next(ledger: str) -> "Ed25519PrivateKey":
     return waiting
 
 
-def take_next(ledger: str) -> None:
+def take_next(ledger: Path) -> None:
     """The key that waited takes the place of the other: its event is recorded."""
     os.replace(next_place(ledger), place(ledger))

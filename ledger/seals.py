@@ -104,13 +104,10 @@ class SealedLedger(LedgerFile):
         return [seal_of(fact) for fact in facts if isinstance(fact.event, SealMade)]
 
     def last_seal(self) -> Seal | None:
-        rows = self.recorder.read(
-            "SELECT MAX(rowid) FROM stored_events WHERE originator_id = ? AND topic = ?",
-            [SEALS, SealMade.topic],
-        )
-        if rows[0][0] is None:
+        last = self.recorder.last_of(SEALS, SealMade.topic)
+        if last == 0:
             return None
-        (fact,) = self.recorder.entries([rows[0][0]])
+        (fact,) = self.recorder.entries([last])
         return seal_of(fact)
 
     def public_keys(self, before: int | None = None) -> list[Verifier]:
@@ -135,7 +132,7 @@ class SealedLedger(LedgerFile):
         """
         if self.key is not None:
             return Signer(self.founding.origin, self.key)
-        return in_force(self.known_as, self.public_keys()[-1])
+        return in_force(self.place.beside, self.public_keys()[-1])
 
     def seal(self, meeting: str | None = None) -> Seal:
         """Seal all entries so far. Where nothing but seals followed the last seal, it is the last.
@@ -164,12 +161,12 @@ class SealedLedger(LedgerFile):
         """
         with self.writing():
             old, origin = self.signer(), self.founding.origin
-            new = Signer(origin, keep_next(self.known_as))
+            new = Signer(origin, keep_next(self.place.beside))
             text = rotation_text(origin, self._head + 1, new.vkey)
             note = f"{text}\n{old.sign(text)}{new.sign(text)}"
             self._append([self._event(KeyRotated, key=new.vkey, note=note)])
             self.key = None
-        take_next(self.known_as)
+        take_next(self.place.beside)
         return Verifier.parse(new.vkey)
 
     def tree(self) -> LogTree:
@@ -185,13 +182,13 @@ class SealedLedger(LedgerFile):
             if last is not None and last.entry > self._head:
                 # Another process sealed it since we looked.
                 return self.tree()
-            tree = self._tree or LogTree(self.recorder, Beside(Path(self.known_as)).tiles)
+            tree = self._tree or LogTree(self.recorder, Beside(self.place.beside).tiles)
             if not self._is_ours(tree, last):
                 # Disposable, and not of this log: thrown away, and grown again from the entries.
                 tree.clear()
             tree.grow(self._head)
             if last is not None and root_at(tree, last.size) != last.root:
-                raise Problem("sealed-otherwise", path=self.known_as, entry=last.entry)
+                raise Problem("sealed-otherwise", path=self.path, entry=last.entry)
             self._tree = tree
             return tree
 

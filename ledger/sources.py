@@ -200,12 +200,8 @@ class Named:
 def named_in(recorder: LogRecorder) -> Named:
     """Which originals a ledger's log speaks of."""
     named = Named()
-    rows = recorder.read(
-        "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-        "WHERE instr(state, CAST('sha256' AS BLOB)) ORDER BY rowid"
-    )
-    for row in rows:
-        named.read(tuple(row))
+    for row in recorder.rows(saying=b"sha256"):
+        named.read(row)
     return named
 
 

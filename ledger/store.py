@@ -1,50 +1,35 @@
-"""The log: what we add to eventsourcing's SQLite recorder.
+"""The log: what we add to eventsourcing's recorders, whatever they write to.
 
-- **Append-only by trigger**: an `UPDATE`, a `DELETE` or an `INSERT OR REPLACE` of an event raises.
-- **One transaction** around a reading, its ruling and its append (`LogDatastore.session`): the
-  write lock is taken before anything is read, so that what a decision is ruled by is what it is
-  appended to.
+- **Append-only by trigger**: whoever updates, deletes or replaces an event is refused by the
+  database itself.
+- **One transaction** around a reading, its ruling and its append (`Sessions.session`): the write
+  lock is taken before anything is read, so that what a decision is ruled by is what it is appended
+  to.
 - **The expectation**: an append names the last entry at which it was ruled, and fails where that is
   not the last.
 - **A mapper** of events to readable JSON under short topics, which outlive every renaming of a
   class.
-- **The writer's index** in the same file and the same transactions (`ledger.index`): derived, and
-  rebuilt at will.
+- **The writer's index** beside the events and in the same transactions (`ledger.index`): derived,
+  and rebuilt at will.
+
+`ledger.store_sqlite` keeps it in a file, `ledger.store_postgres` on a server.
 """
 
-import os
-import shutil
-import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from eventsourcing.domain import DomainEventProtocol
-from eventsourcing.persistence import (
-    IntegrityError,
-    Mapper,
-    OperationalError,
-    PersistenceError,
-    StoredEvent,
-)
-from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
-    SQLiteConnection,
-    SQLiteCursor,
-    SQLiteDatastore,
-    SQLiteFactory,
-)
-from eventsourcing.utils import Environment, EnvType
+from eventsourcing.persistence import ApplicationRecorder, Mapper, StoredEvent
 from pydantic import ValidationError
 
 from ledger.events import TOPICS, Event
 from ledger.leaves import MOST_BYTES, leaf
-from ledger.problems import Problem, why
+from ledger.problems import Problem
 
-APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
 BATCH = 1000
 """Rows that are read at a time."""
 LOCK_TIMEOUT = 60
@@ -127,115 +112,79 @@ def read_event(topic: str, state: bytes, entry: int) -> Event:
         ) from None
 
 
-class LogDatastore(SQLiteDatastore):
-    """A datastore whose recorders join the session that is open on their thread."""
+class Sessions(ABC):
+    """What a log writes through: transactions, one at a time on each thread."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        self._open = threading.local()
-
-    @contextmanager
-    def session(self) -> Iterator[SQLiteCursor]:
-        """One transaction that holds the write lock from its beginning; nothing is kept where it
-        raises."""
-        if self.in_session:
-            yield self._open.cursor
-            return
-        with self.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
-            try:
-                # BEGIN alone is deferred: the lock would be taken at the first write, after what
-                # was read for the ruling.
-                cursor.execute("BEGIN IMMEDIATE")
-                self._open.cursor = cursor
-                yield cursor
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
-            finally:
-                self._open.cursor = None
-                cursor.sqlite_cursor.close()
-
-    @contextmanager
-    def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
-        with super().get_connection(commit=commit) as connection:
-            if connection._sqlite_conn.in_transaction:
-                # Ctrl-C fell between a BEGIN and whoever would have ended it.
-                connection.rollback()
-            yield connection
+    _open: threading.local
 
     @property
     def in_session(self) -> bool:
         return getattr(self._open, "cursor", None) is not None
 
-    @contextmanager
-    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        if self.in_session:
-            yield self._open.cursor
-        elif commit:
-            with self.session() as cursor:
-                yield cursor
-        else:
-            with super().transaction(commit=False) as cursor:
-                yield cursor
+    @abstractmethod
+    def session(self) -> AbstractContextManager[Any]:
+        """One transaction that holds the write lock from its beginning; nothing is kept where it
+        raises. Joins the one that is open on this thread.
+
+        Gives: its cursor, as the database's driver has it.
+        """
 
 
-class LogRecorder(SQLiteApplicationRecorder):
-    """The append-only log."""
+class LogRecorder(ApplicationRecorder):
+    """The append-only log.
 
-    datastore: LogDatastore
+    SQL is written once for all stores: parameters are `?`, and the tables' names have no schema.
+    """
 
-    def construct_create_table_statements(self) -> list[str]:
-        table = self.events_table_name
-        refused = "SELECT RAISE(ABORT, 'the log is append-only')"
-        return [
-            *super().construct_create_table_statements(),
-            f"PRAGMA application_id = {APPLICATION_ID}",
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} "
-            f"BEGIN {refused}; END",
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} "
-            f"BEGIN {refused}; END",
-            # INSERT OR REPLACE deletes without firing a DELETE trigger: it is refused before it
-            # begins.
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
-            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE rowid = NEW.rowid) "
-            f"OR EXISTS (SELECT 1 FROM {table} WHERE originator_id = NEW.originator_id "
-            f"AND originator_version = NEW.originator_version) "
-            f"BEGIN {refused}; END",
-        ]
+    datastore: Sessions
+    ENTRY: str
+    """How the store names the column with an entry's number."""
 
-    def _insert_events(
-        self,
-        c: SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        expected: int | None = None,
-        **kwargs: Any,
-    ) -> Sequence[int] | None:
-        if expected is not None:
-            found = self._max_notification_id(c) or 0
-            if found != expected:
-                raise Problem("moved-on")
-        return super()._insert_events(c, stored_events, **kwargs)
+    @abstractmethod
+    def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of the log's database, those of the open session included."""
+
+    @abstractmethod
+    def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Change one of the derived tables, once for each row of parameters; within a session."""
+
+    @abstractmethod
+    def create_log(self) -> None:
+        """Make the log, empty and guarded."""
+
+    @abstractmethod
+    def create_index(self, statements: Sequence[str]) -> None:
+        """Make the derived tables of the writer's index."""
+
+    @abstractmethod
+    def is_guarded(self) -> bool:
+        """Whether what keeps the log append-only stands as it was made."""
+
+    @abstractmethod
+    def settle_in_place(self) -> None:
+        """Bring all that was recorded to where it stays."""
 
     def last_entry(self) -> int:
-        return self.max_notification_id() or 0
+        return self._max(f"SELECT MAX({self.ENTRY}) FROM stored_events")
 
-    def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        """Rows of the log's file, those of the open session included."""
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(sql, parameters)
-            rows: list[Any] = c.fetchall()
-            return rows
+    def _max(self, sql: str, parameters: Sequence[Any] = ()) -> int:
+        """The highest of what is asked for; 0 where there is none."""
+        return self.read(sql, parameters)[0][0] or 0
+
+    @property
+    def _select(self) -> str:
+        return (
+            f"SELECT {self.ENTRY}, originator_id, originator_version, topic, state "
+            "FROM stored_events"
+        )
 
     def rows_at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
         """The entries with these numbers, in their order, as they are stored."""
         for at in range(0, len(entries), 500):
             some = list(entries[at : at + 500])
-            marks = ",".join("?" * len(some))
+            which = f"{self.ENTRY} IN ({_marks(some)})"
             yield from map(
-                tuple, self.read(f"{_SELECT} WHERE rowid IN ({marks}) ORDER BY rowid", some)
+                tuple, self.read(f"{self._select} WHERE {which} ORDER BY {self.ENTRY}", some)
             )
 
     def entries(self, entries: Sequence[int]) -> list[Fact]:
@@ -246,132 +195,74 @@ class LogRecorder(SQLiteApplicationRecorder):
         return [
             _fact(row)
             for row in self.read(
-                f"{_SELECT} WHERE originator_id = ? ORDER BY originator_version", [stream]
+                f"{self._select} WHERE originator_id = ? ORDER BY originator_version", [stream]
             )
         ]
 
     def version(self, stream: str) -> int:
         """The last version of a stream; 0 where there is none."""
-        rows = self.read(
+        return self._max(
             "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?", [stream]
         )
-        return rows[0][0] or 0
+
+    def last_of(self, stream: str, topic: str) -> int:
+        """The last entry of a topic in a stream; 0 where there is none."""
+        return self._max(
+            f"SELECT MAX({self.ENTRY}) FROM stored_events WHERE originator_id = ? AND topic = ?",
+            [stream, topic],
+        )
+
+    def streams(self, beginning: str, most: int) -> list[str]:
+        """The first streams whose names begin so, in alphabetical order."""
+        rows = self.read(
+            "SELECT originator_id FROM stored_events WHERE originator_version = 1 "
+            "AND originator_id >= ? AND originator_id < ? ORDER BY originator_id LIMIT ?",
+            [beginning, f"{beginning}\U0010ffff", most],
+        )
+        return [row[0] for row in rows]
 
     def rows(
-        self, after: int = 0, until: int | None = None, *, topic: str | None = None
+        self,
+        after: int = 0,
+        until: int | None = None,
+        *,
+        topics: Sequence[str] = (),
+        saying: bytes | None = None,
+        batch: int = BATCH,
     ) -> Iterator[EntryRow]:
-        """All entries after one, or those of one topic, in order, as they are stored; read in
-        batches."""
-        only, topics = ("", []) if topic is None else ("AND topic = ?", [topic])
-        while True:
-            rows = self.read(
-                f"{_SELECT} WHERE rowid > ? AND rowid <= ? {only} ORDER BY rowid LIMIT ?",
-                [after, 2**62 if until is None else until, *topics, BATCH],
-            )
-            if not rows:
-                return
+        """All entries after one, in order, as they are stored; read in batches.
+
+        Args:
+            topics: only of these, where any are given.
+            saying: only those in whose state these bytes stand.
+        """
+        which, more = "", list[Any]()
+        if topics:
+            which, more = f" AND topic IN ({_marks(topics)})", list(topics)
+        if saying is not None:
+            which, more = f"{which} AND {self._saying}", [*more, saying]
+        sql = (
+            f"{self._select} WHERE {self.ENTRY} > ? AND {self.ENTRY} <= ?{which} "
+            f"ORDER BY {self.ENTRY} LIMIT ?"
+        )
+        while rows := self.read(sql, [after, 2**62 if until is None else until, *more, batch]):
             yield from map(tuple, rows)
             after = rows[-1][0]
 
+    _saying: str
+    """Whether the bytes of a parameter stand in a state."""
+
     def facts(
-        self, after: int = 0, until: int | None = None, *, topic: str | None = None
+        self, after: int = 0, until: int | None = None, *, topics: Sequence[str] = ()
     ) -> Iterator[Fact]:
-        """All entries after one, or those of one topic, in order."""
-        return map(_fact, self.rows(after, until, topic=topic))
+        """All entries after one, or those of some topics, in order."""
+        return map(_fact, self.rows(after, until, topics=topics))
 
 
-_SELECT = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events"
+def _marks(parameters: Sequence[object]) -> str:
+    return ",".join("?" * len(parameters))
 
 
 def _fact(row: Any) -> Fact:
     entry, stream, version, topic, state = tuple(row)
     return Fact(stream, version, read_event(topic, state, entry), entry)
-
-
-class LogFactory(SQLiteFactory):
-    """Makes the recorder above, on a datastore with sessions."""
-
-    application_recorder_class = LogRecorder
-
-    def __init__(self, env: Environment | EnvType | None):
-        super().__init__(env)
-        plain = self.datastore
-        self.datastore = LogDatastore(
-            plain.pool.db_name,
-            lock_timeout=LOCK_TIMEOUT,
-            pool_timeout=LOCK_TIMEOUT,
-            originator_id_type="text",
-        )
-        plain.close()
-
-
-def put_in_place(aside: Path, path: Path) -> None:
-    """Give a finished file its name, where nothing has that name yet.
-
-    Raises:
-        Problem: something has; it is left as it is.
-    """
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        raise Problem("ledger-exists", path=path) from None
-    except OSError:
-        # A file system without hard links.
-        if path.exists():
-            raise Problem("ledger-exists", path=path) from None
-        os.rename(aside, path)
-
-
-def remove_aside(aside: Path) -> None:
-    """Take away a file that was made aside, with what SQLite keeps beside it."""
-    for left in (aside, Path(f"{aside}-wal"), Path(f"{aside}-shm")):
-        # Where nothing can be made, nothing was: taking it away may fail in the same way.
-        with suppress(OSError):
-            left.unlink(missing_ok=True)
-
-
-def _disk_error(path: str) -> tuple[str, str]:
-    """Why a file could not be read, or room beside it taken: SQLite tells neither from the other."""
-    try:
-        full = shutil.disk_usage(Path(path).resolve().parent).free == 0
-    except OSError:
-        full = False
-    if full:
-        return (
-            "the disk is full, and reading takes a little room beside the file",
-            "el disco está lleno, y la lectura ocupa un poco de espacio junto al archivo",
-        )
-    return ("the disk reports an error", "el disco informa de un error")
-
-
-def problem_of(error: Exception, path: str) -> Problem | None:
-    """What a database's complaint means to the person who keeps the ledger; None where it is none
-    of these."""
-    text = str(error)
-    low = text.lower()
-    if not isinstance(error, sqlite3.Error | PersistenceError | OSError):
-        return None
-    if "not a database" in low or "malformed" in low:
-        damaged = ("what is in the file is damaged", "lo que hay en el archivo está dañado")
-        return Problem("not-a-ledger", path=path, why=damaged)
-    if "unable to open" in low:
-        folder = (
-            "it cannot be opened, or made, in its folder",
-            "no se puede abrir, ni crear, en su carpeta",
-        )
-        return Problem("cannot-write", path=path, why=folder)
-    if "locked" in low or "busy" in low:
-        return Problem("busy", path=path)
-    if "disk is full" in low or "full" in low:
-        return Problem("cannot-write", path=path, why=("the disk is full", "el disco está lleno"))
-    if "readonly" in low or "read-only" in low:
-        return Problem("cannot-write", path=path, why=("it is read-only", "es de solo lectura"))
-    if isinstance(error, IntegrityError | sqlite3.IntegrityError):
-        return Problem("cannot-write", path=path, why=text)
-    if isinstance(error, OSError):
-        return Problem("cannot-write", path=path, why=tuple(why(error).values()))
-    if "disk i/o error" in low:
-        return Problem("cannot-read", path=path, why=_disk_error(path))
-    if isinstance(error, OperationalError | sqlite3.OperationalError):
-        return Problem("cannot-read", path=path, why=text)
-    return Problem("not-a-ledger", path=path, why=text)

@@ -23,15 +23,6 @@ from ledger.store import EntryRow, LogRecorder
 from ledger.versions import FOREVER, Tail, Tails, Version
 
 
-def guards(recorder: LogRecorder) -> set[str]:
-    """The triggers that keep the log append-only, as SQLite keeps their text."""
-    return {
-        statement.replace(" IF NOT EXISTS", "")
-        for statement in recorder.create_table_statements
-        if statement.startswith("CREATE TRIGGER")
-    }
-
-
 class ViewsExpectation(Protocol):
     """The tables that people read, held against what the log says they should be."""
 
@@ -83,7 +74,7 @@ def verify(
         proof.run(total, progress)
         if brought is not None:
             proof.hold_against(brought)
-        if not _is_guarded(recorder):
+        if not recorder.is_guarded():
             proof.found.damaged(
                 0,
                 "its append-only guard was taken away, or is another",
@@ -150,11 +141,6 @@ class _Telling:
         return found.entry
 
 
-def _is_guarded(recorder: LogRecorder) -> bool:
-    stored = recorder.read("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
-    return {row[0] for row in stored} == guards(recorder)
-
-
 def _index_matches(recorder: LogRecorder, index: MemoryIndex) -> bool:
     """Whether the writer's index is what the log says."""
     heads = index.heads
@@ -181,4 +167,4 @@ def _tell_differing(found: Verification, differing: Sequence[tuple[str, str]]) -
     found.violations.append(Violation("views-differ", "views", message=message))
 
 
-__all__ = ["EntryRow", "LogEntries", "Verification", "ViewsExpectation", "guards", "verify"]
+__all__ = ["EntryRow", "LogEntries", "Verification", "ViewsExpectation", "verify"]

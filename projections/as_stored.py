@@ -4,15 +4,16 @@ The views keep both as they are, so no event is made of them: their JSON is look
 should be is for `verify` to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from pydantic_core import from_json
 
 from ledger.events import ChangeDrafted, PositionTaken
 from ledger.ledger import Ledger
-from ledger.store import Fact, LogDamaged, read_event
+from ledger.store import EntryRow, Fact, LogDamaged, read_event
 
 
 class StoredPosition(NamedTuple):
@@ -39,15 +40,10 @@ Followed = Fact | StoredPosition | StoredDraft
 
 def entries_after(ledger: Ledger, after: int, until: int, most: int) -> list[Followed]:
     """The entries after one, in order."""
-    rows = ledger.recorder.read(
-        "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-        "WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?",
-        [after, until, most],
-    )
-    return list(_read(rows))
+    return list(_read(islice(ledger.recorder.rows(after, until, batch=most), most)))
 
 
-def _read(rows: list[tuple[int, str, int, str, bytes]]) -> Iterator[Followed]:
+def _read(rows: Iterable[EntryRow]) -> Iterator[Followed]:
     for entry, stream, version, topic, state in rows:
         try:
             if topic == PositionTaken.topic:

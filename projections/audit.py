@@ -289,15 +289,11 @@ def _saying(reading: Reading, numbers: Sequence[int], words: str) -> Iterator[in
     wanted = folded(words)
     # Most entries are passed over by their bytes alone.
     in_json = folded(json.dumps(words, ensure_ascii=False)[1:-1])
-    for at in range(0, len(numbers), 500):
-        some = numbers[at : at + 500]
-        marks = ",".join("?" * len(some))
-        sql = f"SELECT rowid, state FROM stored_events WHERE rowid IN ({marks}) ORDER BY rowid"
-        for entry, state in map(tuple, reading.ledger.recorder.read(sql, some)):
-            if in_json in folded(state.decode()) and any(
-                wanted in folded(text) for text in _texts(from_json(state))
-            ):
-                yield entry
+    for entry, _, _, _, state in reading.ledger.recorder.rows_at(numbers):
+        if in_json in folded(state.decode()) and any(
+            wanted in folded(text) for text in _texts(from_json(state))
+        ):
+            yield entry
 
 
 def _texts(said: Any, *, within: bool = False) -> Iterator[str]:

@@ -32,7 +32,11 @@ be touched."""
 
 def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] = None) -> int:
     session: Session = ctx.obj
-    path = session.path if session.ledger else Path(dir or ".") / FILE
+    from ledger.place import is_on_a_server
+
+    path = Path(session.ledger or Path(dir or ".") / FILE)
+    if session.ledger and is_on_a_server(session.ledger):
+        raise WrongUse("no-postgresql")
     replaced = make_way(path)
     shipped = resources.files("ledger") / "registers" / REGISTER
     from ledger.importing import import_register

@@ -27,17 +27,20 @@ def verify(
 ) -> int:
     session: Session = ctx.obj
     from api.commands.vouching import vouched_for_ledger, wanted
+    from ledger.place import place_of
 
-    path = Path(file) if file is not None else session.path
     brought = None if seal is None else read_brought_seal(seal)
     asked = wanted(session, witnesses, witness_keys, timestamp_ca)
-    if file is not None and beginning(path).startswith(b"c2sp.org/tlog-proof"):
-        return verify_proof(session, path, brought, asked)
-    if file is not None and beginning(path).startswith(b"PK"):
-        from api.commands.bundling import prove_bundle
+    place = session.place
+    if file is not None:
+        path, place = Path(file), place_of(file)
+        if beginning(path).startswith(b"c2sp.org/tlog-proof"):
+            return verify_proof(session, path, brought, asked)
+        if beginning(path).startswith(b"PK"):
+            from api.commands.bundling import prove_bundle
 
-        return prove_bundle(session, path, brought, asked)
-    with session.open_ledger(path) as ledger:
+            return prove_bundle(session, path, brought, asked)
+    with session.open_ledger(place) as ledger:
         document, proven = verified(session, ledger, brought)
         size = None if brought is None else brought.size
         vouched_for_ledger(session, ledger, asked, size, document)

@@ -26,13 +26,13 @@ def init(
         rules = shipped_charter(charter)
     else:
         rules = read_charter(file)
-    path = session.path
-    Ledger.create(path, rules).close()
+    place = session.place
+    Ledger.create(place, rules).close()
     if session.as_json:
-        session.write_json({"ledger": str(path), "charter": rules.charter, "entry": 1})
+        session.write_json({"ledger": place.name, "charter": rules.charter, "entry": 1})
     else:
         title = session.t.of(rules.title) or rules.charter
-        session.tell("made-ledger", path=path, charter=title)
+        session.tell("made-ledger", path=place.name, charter=title)
     return DONE
 
 
@@ -46,10 +46,10 @@ def import_(
     from api.files import named_files
     from ledger.importing import import_register
 
-    path = session.path
+    place = session.place
     with named_files(files) as paths, session.progress("recording") as progress:
         folder = None if sources is None else Path(sources)
-        done = import_register(path, paths, dry_run=dry_run, sources=folder, progress=progress)
+        done = import_register(place, paths, dry_run=dry_run, sources=folder, progress=progress)
     if not done.lawful:
         return session.refuse(done.violations, dry_run=dry_run)
     if not dry_run:
@@ -70,7 +70,7 @@ def import_(
         return DONE
     t = session.t
     recorded = t.listed([t.count(name, n) for name, n in what if n])
-    facts = {"path": path, "entry": t.number(done.entry)}
+    facts = {"path": place.name, "entry": t.number(done.entry)}
     if not recorded:
         n = t.count("decision", done.already)
         session.tell("would-import-nothing" if dry_run else "imported-nothing", n=n, **facts)
@@ -132,7 +132,7 @@ def template(
     from ledger.template import template as template_of
 
     charter: Charter
-    if session.path.exists():
+    if session.place.is_taken():
         with session.open_ledger() as ledger:
             charter = ledger.charter
     else:

@@ -24,7 +24,7 @@ def seal_document(ledger: "Ledger", seal: "Seal", tree: "Tree") -> dict[str, Any
     from ledger.timestamps import documents
     from ledger.vouching import Vouching
 
-    vouched = Vouching(Path(ledger.known_as)).of(seal.size, seal.note)
+    vouched = Vouching(ledger.place.beside).of(seal.size, seal.note)
     return {
         "meeting": seal.meeting,
         "entry": seal.entry,
@@ -201,7 +201,7 @@ def proof(
         under = ledger.last_seal() if seal is None else ledger.find_seal(seal)
         if under is None:
             raise Problem("no-seal")
-        vouched = Vouching(Path(ledger.known_as)).of(under.size, under.note)
+        vouched = Vouching(ledger.place.beside).of(under.size, under.note)
         text = write_proof(ledger, entries, under, vouched.note.text_with())
     if output is not None:
         with new_file(session, output, force=force) as file:

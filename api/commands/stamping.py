@@ -1,7 +1,6 @@
 """`seal --timestamp`: a token for a seal, asked of an authority or brought as a file."""
 
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.asking import Unreachable, is_an_address, post
@@ -30,7 +29,7 @@ def stamp(
         what stands in the way, in words; None where the seal has its token.
     """
     given = [] if ca is None else authorities_of(session, ca)
-    kept = Timestamps(Path(ledger.known_as))
+    kept = Timestamps(ledger.place.beside)
     trusted = list(dict.fromkeys([*kept.authorities(), *given]))
     text = seal.checkpoint.text
     if not _has_one(kept, seal.size, text, trusted):

@@ -1,7 +1,6 @@
 """What others vouch for, as `verify` counts it: `--witnesses`, `--witness-keys`, `--timestamp-ca`."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.files import bytes_of
@@ -78,7 +77,7 @@ def vouched_for_ledger(
         size: of the seal that was brought, if one was.
     """
     vouching = Vouching(
-        Path(ledger.known_as), keys=asked.keys, authorities=asked.authorities
+        ledger.place.beside, keys=asked.keys, authorities=asked.authorities
     )
     policy = _policy(session, asked.witnesses, vouching.keys)
     if asked.witnesses and asked.keys is None:

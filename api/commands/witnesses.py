@@ -1,6 +1,5 @@
 """The ledger's side of `witness`: whom it asks, what it asks, and what it collected."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -138,7 +137,7 @@ def cosignatures_of(ledger: "Ledger") -> "Cosignatures":
     """What is kept beside a ledger."""
     from ledger.cosignatures import Cosignatures
 
-    return Cosignatures(Path(ledger.known_as))
+    return Cosignatures(ledger.place.beside)
 
 
 def _seal(ledger: "Ledger", named: str | None) -> "Seal":

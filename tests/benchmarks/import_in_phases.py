@@ -14,7 +14,7 @@ from api import cli
 from ledger import importing, ledger
 from ledger.index import LogIndex
 from ledger.ledger import Ledger
-from ledger.store import LogDatastore
+from ledger.store_sqlite import FileDatastore
 from projections.views import Views
 
 spent: dict[str, float] = defaultdict(float)
@@ -47,7 +47,7 @@ def main() -> None:
     clocked(LogIndex, "add", "writing the index")
     clocked(Ledger, "settle_in_place", "settling the file")
     clocked(Views, "open", "building the views")
-    clocked(LogDatastore, "close", "closing")
+    clocked(FileDatastore, "close", "closing")
     began, processor = perf_counter(), process_time()
     status = cli.run(["--ledger", path, "import", register])
     took = {"seconds": perf_counter() - began, "processor": process_time() - processor}

@@ -75,7 +75,7 @@ def with_leaves(members: Members, leaves: list[bytes]) -> Members:
 
 def cosign(ledger: Ledger, *words: str) -> list[Signer]:
     """The last seal, cosigned by these witnesses."""
-    kept, seal = Cosignatures(Path(ledger.known_as)), ledger.seals()[-1]
+    kept, seal = Cosignatures(ledger.place.beside), ledger.seals()[-1]
     made = []
     for word in words:
         witness = a_signer(word, f"witness.example/{word}")

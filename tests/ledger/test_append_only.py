@@ -9,7 +9,8 @@ import pytest
 from ledger.events import MeetingClosed
 from ledger.ledger import Ledger
 from ledger.problems import Refused
-from ledger.store import APPLICATION_ID, EventMapper, Fact
+from ledger.store import EventMapper, Fact
+from ledger.store_sqlite import APPLICATION_ID
 from tests.builders import (
     Conference,
     a_decision,

@@ -6,9 +6,9 @@ import sqlite3
 import pytest
 from eventsourcing.persistence import IntegrityError, OperationalError, PersistenceError
 
-from ledger import store
+from ledger import store_sqlite as store
 from ledger.problems import Problem
-from ledger.store import problem_of, put_in_place, remove_aside
+from ledger.store_sqlite import problem_of, put_in_place, remove_aside
 from tests.builders import assert_said
 
 COMPLAINTS = [

@@ -115,7 +115,7 @@ def test_an_empty_ledgers_index_is_empty(tmp_path):
 def test_changes_that_are_not_at_hand_are_read_again_and_the_oldest_let_go(told, monkeypatch):
     enacted = [
         recorded_change(fact.event, fact.entry)
-        for fact in told.recorder.facts(topic="change-enacted/1")
+        for fact in told.recorder.facts(topics=["change-enacted/1"])
     ]
     by_entry = {change.entry: change for change in enacted}
     loads: list[list[int]] = []

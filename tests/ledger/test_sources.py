@@ -107,7 +107,7 @@ def test_the_same_file_twice_is_one(conference, minutes, tmp_path):
     for kind, file in (("meeting", minutes), ("decision", again), ("proposal", minutes)):
         attached(conference, file, kind)
     assert files_in(folder_of(conference)) == [HASH]
-    events = [fact.event for fact in conference.ledger.recorder.facts(topic=SourceKept.topic)]
+    events = [fact.event for fact in conference.ledger.recorder.facts(topics=[SourceKept.topic])]
     assert len(events) == 1
     assert named_in(conference.ledger.recorder).by == {HASH: ["rcm-12", "rcm-12-d1", "mx-1"]}
     with nothing_recorded(conference.ledger):
