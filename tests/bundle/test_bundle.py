@@ -24,7 +24,16 @@ from ledger.notes import Checkpoint
 from ledger.problems import Problem
 from ledger.sources import original_of
 from tests.api.conftest import REGISTER
-from tests.builders import Conference, a_ledger, approve, approve_section, redefine, start
+from tests.builders import (
+    Conference,
+    a_decision,
+    a_ledger,
+    a_meeting,
+    approve,
+    approve_section,
+    redefine,
+    start,
+)
 from tests.bundle.bundles import (
     Members,
     cosign,
@@ -39,6 +48,7 @@ from tests.bundle.bundles import (
 )
 from tests.bundle.made import CHECK, MadeLog, a_signer
 from tests.bundle.test_check_py import check_py
+from tests.keys import Delegation
 from tests.ledger.forging import Forger
 from tests.timestamping import Authority
 
@@ -203,6 +213,44 @@ def test_an_unlawful_change_in_an_authentic_bundle_is_told_apart(tmp_path: Path)
     assert made.found.authentic
     assert made.lawful is False
     assert "agreement-missing" in codes(made)
+
+
+# --- signed positions ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A ledger in which delegations signed, one with a second key, one before a redraft; unsealed."""
+    with closing(a_ledger(tmp_path)) as ledger:
+        ledger.convene(a_meeting(id="rcm-12"))
+        ledger.table(a_decision("rcm-12-d1"), [approve("a1"), approve_section("s1", title={"en": "A", "es": "É"})])
+        canada, mexico = Delegation("CA").is_given(ledger), Delegation("MX", "mx.example/key").is_given(ledger)
+        canada.takes(ledger, "rcm-12-d1")
+        ledger.redraft(a_decision("rcm-12-d1", text={"en": "Otherwise"}), [approve("a1")])
+        canada.takes(ledger, "rcm-12-d1", "reserve", statement={"en": "«No», “é”\n…", "es": "No"})
+        mexico.another().is_given(ledger, mexico).takes(ledger, "rcm-12-d1", "agree", **{"except": ["z", "a1"]})
+        ledger.withdraw_key("CA", {"en": "Lost"})
+        canada.another().is_given(ledger).takes(ledger, "rcm-12-d1", "agree")
+    return tmp_path / "ledger.db"
+
+
+def test_signed_positions_are_checked_by_both(
+    tmp_path: Path, signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = told_and_exported(signed, lambda ledger: ledger.seal() and None)
+    assert both(tmp_path, members).proven
+    assert "posiciones firmadas: 4;" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("altered", [{"stance": "object"}, {"except": ["b1"]}, {"statement": {"en": "Yes"}}])
+def test_a_signed_position_that_was_altered_and_sealed_is_found_by_both(
+    tmp_path: Path, signed: Path, altered: dict[str, object]
+) -> None:
+    with Forger(signed) as forger:
+        row = [row for row in forger.rows() if row.topic == "position-taken/1"][-1]
+        forger.rewrite(row, position={**row.state["position"], **altered})
+    made = both(tmp_path, told_and_exported(signed, lambda ledger: ledger.seal() and None))
+    assert "position-signature" in codes(made)
 
 
 # --- against a seal that came another way -------------------------------------------------------------------
