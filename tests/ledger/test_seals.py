@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -385,9 +386,36 @@ def test_a_seal_is_read_from_the_page_of_the_minutes_however_it_was_typed(it):
         page.replace("\n", "\r\n"),
         f"Entries: 12,345\nRoot: {seal.root.hex()}\n",
         f"asientos 12.345\nraíz\n{seal.root.hex(' ', 2)}\n",
+        f"Asientos 1 – 12 345\n{seal.root.hex('-', 4)}\n",
+        f"Entries: 1-12\u202f345\nRoot {seal.root.hex(' ', 2)[:39]}\n\n  {seal.root.hex(' ', 2)[40:]}\nde fe\n",
     ):
         assert read_seal(typed.encode()) == Checkpoint("", 12_345, seal.root)
-    assert read_seal(seal.note.encode()) == seal.checkpoint
+    assert read_seal(page.encode("latin-1", "replace")).root == seal.root
+    for note in (seal.note, seal.note.replace("\n", "\r\n")):
+        assert read_seal(note.encode()) == seal.checkpoint
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Entries: 12\nRoot: " + "ab" * 31 + "aO", ("never an O", "nunca una O")),
+        ("Root: " + "ab" * 32, ("how many entries", "cuántos asientos")),
+        ("rcm-ledger/0\n12\nab\n\n— rcm-ledger/0 !\n", ("base64", "base64")),
+    ],
+)
+def test_what_was_mistyped_in_a_seal_is_said(typed, said):
+    with pytest.raises(Unreadable) as refused:
+        read_seal(typed.encode())
+    assert all(words in why for words, why in zip(said, refused.value.why, strict=True))
+
+
+@pytest.mark.parametrize("spun_out", ["entries " + " " * 60_000, "1 " * 30_000, "entries: " + "9" * 60_000])
+def test_a_page_without_end_is_given_up_at_once(spun_out):
+    begun = time.process_time()
+    for content in (spun_out, spun_out * 100):
+        with pytest.raises(Unreadable):
+            read_seal(content.encode())
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
