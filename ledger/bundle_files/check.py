@@ -1,19 +1,17 @@
 """A second opinion: is this folder the ledger that the meetings sealed, complete and unaltered?
 
     python3 check.py                   checks the folder in which this file lies
-    python3 check.py --seal SEAL.txt   and holds it against a seal that you got elsewhere: a seal's
-                                       file, or its size and root typed from the printed minutes
+    python3 check.py --seal SEAL.txt   and holds it against a seal's own file, or what printed minutes say of it
 It exits with 0 for authentic, with 1 for not, and says why. It needs Python 3.9 or newer, and shares no code
 with the ledger. Who distrusts the bundle takes this file, too, from elsewhere (`python3 check.py FOLDER`), and
-reads it: 1. The folder holds plain files, none absurdly large. 2. What a signature is. 3. Entries are hashed,
-and the hashes in pairs up to one root: a bit changed gives another. 4. The entries tell which keys there were,
-what they sealed, who took which position, what was changed. 5. All of that must fit together. Brackets name
-clauses: RFC 6962 (tree), 8032 (Ed25519), 8785 (JSON); and C2SP's signed-note and tlog-* (https://c2sp.org).
+reads it: 1. The folder holds plain files. 2. What a signature is. 3. Entries are hashed, and the hashes in
+pairs up to one root: a bit changed gives another. 4. The entries tell which keys there were, what they sealed,
+who took which position, what was changed. 5. All of that must fit. Brackets name clauses: RFC 6962 (tree),
+8032 (Ed25519), 8785 (JSON); and C2SP's signed-note and tlog-* (https://c2sp.org).
 
 What it cannot tell: whose the keys are (compare them with the minutes); whether what was sealed was lawful
 (judge the changes that it prints); who wrote what no seal covers; what register.yaml and timestamps say."""
 import os, sys
-
 beside = os.path.dirname(os.path.abspath(__file__))  # what lies beside this file is not Python's
 sys.path[:] = [place for place in sys.path if os.path.abspath(place) != beside]
 import argparse, base64, hashlib, json, re
@@ -22,7 +20,6 @@ from typing import Any
 
 class NotAuthentic(Exception):
     pass
-
 def must(holds: object, otherwise: str) -> None:
     if not holds:
         raise NotAuthentic(otherwise)
@@ -89,12 +86,12 @@ def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
     x, y = r[0] * pow(r[2], P - 2, P) % P, r[1] * pow(r[2], P - 2, P) % P
     return len(signature) == 64 and s < L and signature[:32] == (y | (x & 1) << 255).to_bytes(32, "little")
 
-def key_of(vkey: str) -> Key:  # [signed-note, Verifier keys]
+def key_of(vkey: str, kind: int = 1) -> Key:  # [signed-note, Verifier keys]
     found = re.fullmatch(r"([^\s+]{1,255})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})", vkey)
     name, id, public = found.groups() if found else ("", "", "")
     data = base64.b64decode(public)
     due = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
-    must(found and data[0] in (1, 4) and due.hex() == id, f"{vkey[:400]} is not a key")
+    must(found and data[0] == kind and due.hex() == id, f"{vkey[:400]} is not a key of type {kind}")
     return name, due, data[0], data[1:]
 
 def signers(note: str, keys: list[Key]) -> list[Key]:
@@ -116,7 +113,9 @@ def signers(note: str, keys: list[Key]) -> list[Key]:
 def vouched(note: str, text: str, vkeys: list[str]) -> None:
     keys = [key_of(vkey) for vkey in vkeys]
     must(note.startswith(text + "\n") and set(signers(note, keys)) == set(keys), "its keys did not both sign for that")
-
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:  # else it could be read as one thing, and as another
+    must(len(pairs) == len(dict(pairs)), "it gives a field twice")
+    return dict(pairs)
 def canonical(value: object) -> str:  # [RFC 8785] of what has ASCII keys, and none but whole numbers
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -179,7 +178,7 @@ class Log:
     """Follows the entries from the first, each before it joins the tree."""
     def __init__(self, tree: Tree, seals: str, witnesses: list[Key]) -> None:
         self.tree, self.seals, self.at, self.witnesses = tree, seals, 0, witnesses
-        self.origin, self.sealed, self.signed, self.cosigned, self.settled, self.bytes = "", 0, 0, "", "", 0
+        self.origin, self.last, self.cosigned, self.settled, self.sealed, self.signed, self.bytes = *[""] * 4, 0, 0, 0
         self.vkeys: list[str] = []
         self.given: dict[str, list[tuple[str, str]]] = {}  # members' keys, for which ledger; in force is the last
         self.drafts: dict[str, dict[str, Any]] = {}  # of decisions not `settled` yet and the last that was; `bytes`
@@ -215,7 +214,7 @@ class Log:
         copy = self.seals[self.at : self.seals.find("\n\n", self.at + len(note) - 1) + 1 or None]
         must(copy.startswith(note), "seals.txt has another seal in its place, or none")
         self.cosigned = ", ".join(sorted({key[0] for key in signers(copy, self.witnesses)}))
-        self.at, self.sealed = self.at + len(copy) + 1, n - 1
+        self.at, self.sealed, self.last = self.at + len(copy) + 1, n - 1, copy
     def take_decision(self, topic: str, id: str, state: dict[str, Any], size: int) -> None:
         self.bytes += size - self.drafts.pop(self.settled, {"bytes": 0})["bytes"]
         self.settled = id if topic in ("decision-adopted", "decision-declined", "decision-withdrawn") else ""
@@ -251,34 +250,35 @@ class Log:
 
 # --- 5. All of it together ------------------------------------------------------------------------
 def check(folder: str, seal: str) -> None:
-    last, there = read_text(folder, "checkpoint"), os.path.lexists(os.path.join(folder, "witnesses.txt"))
-    witnesses = read_text(folder, "witnesses.txt").split() if there else []
-    brought = read_text("", seal)[:100_000] if seal else ""
-    numbers = set(re.findall(r"\d+", brought))
-    for mark in (",", r"\.", " ", "\u00a0", "\u202f"):  # 1,234 or 1.234 or 1 234
-        numbers |= {re.sub(mark, "", each) for each in re.findall(rf"\d{{1,3}}(?:{mark}\d{{3}})+(?!\d)", brought)}
+    witnesses = read_text(folder, "witnesses.txt").split() if os.path.lexists(f"{folder}/witnesses.txt") else []
+    last, brought = read_text(folder, "checkpoint"), read("", seal)[:100_000].decode("utf-8", "replace") if seal else ""
+    marked = re.findall(r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)", brought)  # 1,234 or 1.234 or 1 234
+    numbers = {*re.findall(r"\d+", brought), *(re.sub(r"\D", "", each) for each in marked)}
     digits, match = re.sub(r"[^0-9a-f]", "", brought.lower()), 0  # a root, in whatever groups it was printed
     sealed = int("".join(re.findall(r"\A.*\n(\d{1,15})\n", last)) or 0)
-    tree = Tree(folder)
-    log = Log(tree, read_text(folder, "seals.txt"), [key_of(vkey) for vkey in witnesses])
+    tree, unnamed = Tree(folder), names_below(folder, "sources")
+    log = Log(tree, read_text(folder, "seals.txt"), [key_of(vkey, 4) for vkey in witnesses])
     for n, entry in enumerate(tree.entries(sealed), start=1):
         try:
-            whole = json.loads(entry.decode())
+            whole = json.loads(entry.decode(), object_pairs_hook=once)
+            must([*whole] == ["stream", "version", "topic", "state"], "it has not the form of an entry")
             log.take(n, whole["topic"].partition("/")[0], whole["state"], len(entry))
         except NotAuthentic as why:
             raise NotAuthentic(f"entry {n:,}: {why}") from None
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             raise NotAuthentic(f"entry {n:,} cannot be read as what it says it is") from None
         tree.append(hashlib.sha256(b"\0" + entry).digest())  # [RFC 6962, 2.1]
+        unnamed -= {f"sources/{each}" for each in re.findall('"([0-9a-f]{64})"', entry.decode())} if unnamed else set()
         if str(n) in numbers and (tree.root().hex() in digits or base64.b64encode(tree.root()).decode() in brought):
             match = n
         if n == sealed:
             tree.compare_partial()
     tree.compare_partial()
     must(log.sealed == sealed > 0, "the log ends before the last seal")
-    must(log.at > len(log.seals) and log.seals.endswith(last), "seals.txt and checkpoint have more than the log")
+    must(log.at > len(log.seals) and log.last == last, "seals.txt or checkpoint has another last seal than the log")
     must(not tree.left, f"that does not belong among the tiles: {sorted(tree.left)[:3]}")
     must(read_text(folder, "keys.txt") == "\n".join(log.vkeys) + "\n", "keys.txt has other keys than the log")
+    must(not unnamed, f"that is no original that an entry names: {sorted(unnamed)[:3]}")
     for name in names_below(folder, "sources"):
         must(hashlib.sha256(read(folder, name)).hexdigest() == name[8:], f"{name} was altered: its hash is another")
     must(match or not seal, f"not what {seal} sealed: it names no number of entries here together with their root")

@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -393,6 +394,11 @@ TAMPERED: dict[str, Callable[[Members], Members]] = {
     "a seal less": only_first_seal,
     "a seal more": lambda m: {**m, "seals.txt": m["seals.txt"] + b"\n" + m["checkpoint"]},
     "no text": lambda m: {**m, "seals.txt": b"\xff" + m["seals.txt"]},
+    "the checkpoint's first line cut off": lambda m: {**m, "checkpoint": m["checkpoint"][1:]},
+    "a ledger's key among the witnesses": lambda m: {
+        **m, "witnesses.txt": m["witnesses.txt"] + a_signer("thief").vkey.encode() + b"\n"
+    },
+    "an original that nobody named": with_more(f"sources/{sha256(b'minutes').hexdigest()}", b"minutes"),
     "a witness that is none": lambda m: {**m, "witnesses.txt": b"nobody\n"},
     "nothing": lambda m: {**m, "checkpoint": b"", "seals.txt": b""},
 }  # fmt: skip

@@ -563,13 +563,24 @@ def test_an_empty_folder_is_no_bundle_and_a_log_without_a_seal_is_not_authentic(
 
 
 def test_a_source_that_was_altered_is_named(tmp_path: Path) -> None:
-    folder = a_sealed_log().write(tmp_path)
     name = sha256(b"minutes").hexdigest()
+    log = MadeLog()
+    log.record("source:x", "source-kept/1", sha256=name)
+    log.seal()
+    folder = log.write(tmp_path)
     (folder / "sources").mkdir()
     (folder / "sources" / name).write_bytes(b"minutes")
     authentic(folder)
     (folder / "sources" / name).write_bytes(b"minutes!")
     assert f"sources/{name} was altered" in refused(folder)
+
+
+def test_an_original_that_no_entry_names_is_none(tmp_path: Path) -> None:
+    folder = a_sealed_log().write(tmp_path)
+    name = sha256(b"minutes of another meeting").hexdigest()
+    (folder / "sources").mkdir()
+    (folder / "sources" / name).write_bytes(b"minutes of another meeting")
+    assert name in refused(folder)
 
 
 def raw(added: bytes) -> MadeLog:
@@ -592,6 +603,10 @@ HOSTILE = {
         "decision-tabled", b'{"decision":"d","fields":{"text":' + b'{"a":' * 9000 + b"1" + b"}" * 9002
     ),
     "no JSON": b"\0\xff",
+    "said twice": entry("x", b'{"stance":"object","stance":"agree"}'),
+    "said twice, deep within": entry("x", b'{"a":[{"b":{"c":1,"d":1,"c":1}}]}'),
+    "an entry with more": entry("x", b"{}")[:-1] + b',"more":1}',
+    "an entry with two topics": entry("x", b"{}")[:-1] + b',"topic":"y/1"}',
     "a number of many digits": entry("x", b'{"a":' + b"9" * 60_000 + b"}"),
     "a number": b"1",
     "null": entry("seal-made", b"null"),
@@ -643,3 +658,11 @@ def test_a_seal_file_that_is_none_is_refused(tmp_path: Path) -> None:
         (tmp_path / f"{n}").write_bytes(content)
         assert refused(folder, "--seal", str(tmp_path / f"{n}"))
     assert "missing" in refused(folder, "--seal", str(tmp_path / "nowhere"))
+
+
+def test_a_page_typed_in_an_old_editor_is_read(tmp_path: Path) -> None:
+    log = a_sealed_log()
+    folder = log.write(tmp_path / "b")
+    page = f"Asientos 1 \x96 20\nRa\xedz {root_of(log, 20).hex(' ', 2)}\n"
+    (tmp_path / "page").write_bytes(page.encode("latin-1"))
+    authentic(folder, "--seal", str(tmp_path / "page"))
