@@ -11,7 +11,7 @@ NOT_OF_THE_RULE = frozenset(
     {
         *("log-damaged", "views-differ", "seal-broken", "key-broken", "not-the-sealed"),
         *("position-signature", "source-missing", "source-altered", "witnesses-missing"),
-        *("register-differs", "bundle-altered"),
+        *("register-differs", "bundle-altered", "timestamp-false"),
     }
 )
 """The violations that say nothing of what was agreed."""

@@ -167,6 +167,9 @@ def test_timestamps_go_with_the_seals_that_they_are_of(tmp_path: Path) -> None:
     assert both(tmp_path, members).proven
     foreign = {**members, "timestamps/77.tsr": token}
     assert codes(verify_bundle(zipped(tmp_path / "c.zip", foreign))) == {"bundle-altered"}
+    spoilt = verify_bundle(zipped(tmp_path / "d.zip", {**members, f"timestamps/{seal.size}.tsr": b"no token"}))
+    assert codes(spoilt) == {"timestamp-false"}
+    assert (spoilt.found.authentic, spoilt.lawful) == (False, True)
 
 
 def test_no_seal_no_bundle_and_the_cure_is_named(tmp_path: Path) -> None:
