@@ -41,7 +41,7 @@ from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
 from ledger.late import LateRecords
 from ledger.notes import Checkpoint
-from ledger.reading import Reader
+from ledger.reading import Reader, says_each_once
 from ledger.records import MeetingFields
 from ledger.sealing_check import SealsCheck
 from ledger.signed_check import SignaturesCheck
@@ -191,6 +191,12 @@ class Proof:
     def _read(self, row: EntryRow) -> None:
         entry, stream, version, topic, state = row
         self.late.read(row)
+        if not says_each_once(state):
+            self.found.damaged(
+                entry,
+                "it gives a field twice, so that it could be read as two things",
+                "da un campo dos veces, de modo que podría leerse de dos maneras",
+            )
         try:
             self._take(Fact(stream, version, read_event(topic, state, entry), entry))
         except LogDamaged as damage:

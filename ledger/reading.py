@@ -7,6 +7,7 @@ validated again. Whatever is written in any other way fits no pattern here, and 
 `ledger.store.read_event` to read, or to refuse.
 """
 
+import json
 import re
 from datetime import date
 from sys import intern
@@ -37,6 +38,27 @@ _CHANGES = {kind.encode(): TypeAdapter(of).validator.validate_json for kind, of 
 and that it is one of these."""
 _MOST = 10_000
 """Positions that are remembered: nearly all of a log are one of a few."""
+
+
+def says_each_once(state: bytes) -> bool:
+    """Whether no object in a JSON document gives a field twice: of two, one reader takes the first
+    and another the last (RFC 8259, 4), and both are sealed. What is no JSON at all gives none."""
+    try:
+        json.loads(state, object_pairs_hook=_once)
+    except _Twice:
+        return False
+    except (ValueError, RecursionError):
+        pass
+    return True
+
+
+class _Twice(Exception):
+    pass
+
+
+def _once(fields: list[tuple[str, object]]) -> None:
+    if len(fields) != len({name for name, _ in fields}):
+        raise _Twice
 
 
 class Said(NamedTuple):
@@ -70,6 +92,8 @@ class Reader:
         day, decision, member, words = found.groups()
         position = self._positions.get(words)
         if position is None:
+            if not says_each_once(words):
+                return None
             try:
                 position = Position.model_validate_json(words)
             except ValidationError:
@@ -90,7 +114,7 @@ class Reader:
             return None
         day, decision, words, kind, fields = found.groups()
         read = _CHANGES.get(kind)
-        if read is None or not self._is_day(day):
+        if read is None or not (self._is_day(day) and says_each_once(words)):
             return None
         try:
             return Drafted(decision.decode(), read(fields), words)

@@ -195,6 +195,22 @@ def test_an_entry_that_cannot_be_read_is_named(path, content):
     assert damages(after(path, lambda forger: forger.put(7, state=content)), 7)
 
 
+@pytest.mark.parametrize(
+    ("topic", "field", "twice"),
+    [
+        ("meeting-convened", b'"meeting":', b'"meeting":null,"meeting":'),
+        ("position-taken", b'"stance":', b'"stance":"object","stance":'),
+        ("change-drafted", b'"item":', b'"item":"another","item":'),
+        ("decision-adopted", b'"adopted_on":', b'"adopted_on":"1999-01-01","adopted_on":'),
+    ],
+)
+def test_an_entry_that_could_be_read_as_two_things_is_named(path, topic, field, twice):
+    """ "The names within an object SHOULD be unique" (RFC 8259, 4): of two, some take the first."""
+    row = next(row for row in rows_of(path) if row[3] == f"{topic}/1" and field in row[4])
+    state = row[4].replace(field, twice, 1)
+    assert damages(after(path, lambda forger: forger.put(row[0], state=state)), row[0])
+
+
 @pytest.mark.parametrize("topic", ["", "nothing", "change-enacted/2", "decision/0"])
 def test_an_entry_of_an_unknown_topic_is_named(path, topic):
     assert damages(after(path, lambda forger: forger.put(7, topic=topic)), 7)
