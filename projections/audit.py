@@ -28,7 +28,7 @@ from projections.follower import microseconds
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
 from projections.tables import decisions, entries, entry_items, meetings, reports
-from projections.views import Reading, Views
+from projections.views import Answering, Reading, Views
 
 Document = dict[str, Any]
 
@@ -68,7 +68,7 @@ class Filters(TypedDict, total=False):
 
 
 def audit(
-    views: Views,
+    views: Answering,
     *,
     after: int | str | None = None,
     limit: int | None = None,

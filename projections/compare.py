@@ -13,13 +13,13 @@ from projections.items import Path, State, differences, in_order, is_current
 from projections.moments import Moment
 from projections.past import Past
 from projections.plan import item_states_at
-from projections.views import Reading, Views
+from projections.views import Answering, Reading
 
 Document = dict[str, Any]
 ARCHIVED = ("completed", "discontinued", "replaced")
 
 
-def diff(views: Views, start: Moment, end: Moment) -> Document:
+def diff(views: Answering, start: Moment, end: Moment) -> Document:
     """The items that differ between two moments: what each said and says, and by what right."""
     return views.answer(lambda reading: _diff(reading, start, end))
 

@@ -11,7 +11,7 @@ from ledger.versions import FOREVER
 from projections.follower import microseconds
 from projections.names import ids_of, unknown
 from projections.tables import entries, meetings
-from projections.views import Reading, Views
+from projections.views import Answering, Reading
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -30,7 +30,7 @@ class Moment:
 
 
 def moment(
-    views: Views,
+    views: Answering,
     as_of: str | date | None = None,
     before: str | None = None,
     known_at: str | int | datetime | None = None,
@@ -51,6 +51,13 @@ def moment(
             "Indique un momento (a la fecha de) o una reunión anterior a la cual mirar, no ambos.",
         )
     return views.answer(lambda reading: _moment(reading, as_of, before, known_at))
+
+
+def recorded_at(reading: Reading, entry: int) -> datetime:
+    """When an entry was recorded, in UTC."""
+    asked = select(entries.c.recorded_at).where(entries.c.entry == entry)
+    found: int = reading.connection.execute(asked).scalar_one()
+    return datetime.fromtimestamp(found / 1_000_000, UTC)
 
 
 def _moment(

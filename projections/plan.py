@@ -9,7 +9,7 @@ from projections.items import State, in_order, item_document, state_of, steward_
 from projections.moments import Moment
 from projections.past import Past
 from projections.tables import NOW, ONCE, compiled, item_states
-from projections.views import Reading, Views
+from projections.views import Answering, Reading
 
 Document = dict[str, Any]
 
@@ -43,7 +43,7 @@ def states(reading: Reading, at: Moment, *, archived: bool) -> list[State]:
     return [state_of(stored) for stored in stored_states(reading, at, archived=archived)]
 
 
-def plan(views: Views, at: Moment, *, basis: bool = False) -> Document:
+def plan(views: Answering, at: Moment, *, basis: bool = False) -> Document:
     """The plan as of a moment, as interfaces.md shows it.
 
     Args:
@@ -52,7 +52,7 @@ def plan(views: Views, at: Moment, *, basis: bool = False) -> Document:
     return views.answer(lambda reading: _with(reading, _plan(reading, at), basis))
 
 
-def archive(views: Views, at: Moment, *, basis: bool = False) -> Document:
+def archive(views: Answering, at: Moment, *, basis: bool = False) -> Document:
     """What is no longer in the plan at a moment, as interfaces.md shows it; `basis` as of `plan`."""
     return views.answer(lambda reading: _with(reading, _archive(reading, at), basis))
 
@@ -80,7 +80,8 @@ def _document(reading: Reading, at: Moment, shown: list[State], known: list[Stat
     return {
         "as_of": at.as_of.isoformat() if at.as_of is not None else None,
         "known_at": at.known_at,
-        "entry": reading.entry,
+        # The last entry that this takes in: what is asked as known at an entry never changes, not even here.
+        "entry": at.known_at,
         "items": [
             item_document(state, stewards[state["id"]])
             for state in in_order(known)

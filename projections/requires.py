@@ -16,7 +16,7 @@ from ledger.problems import Problem
 from ledger.sentences import DO, WRITTEN, body_name, item_name, member_name
 from ledger.standing import RecordedChange, standing_changes
 from ledger.takes import Ground, Takes, steward_of, takes_new_item, takes_today, undoing
-from projections.views import Views
+from projections.views import Answering
 
 Document = dict[str, Any]
 ROOT_NAMES = ("", "-", "root", "null")
@@ -43,7 +43,7 @@ AGREEMENTS = {
 }
 
 
-def requires(views: Views, kind: str, item: str | None = None) -> Document:
+def requires(views: Answering, kind: str, item: str | None = None) -> Document:
     """What it would take to make a change of this kind to this item.
 
     Args:

@@ -27,28 +27,50 @@ from projections.tables import (
     proposals,
     reports,
 )
-from projections.views import Reading, Views
+from projections.views import Answering, Reading
 
 Document = dict[str, Any]
 KINDS: tuple[Named, ...] = ("item", "decision", "meeting", "proposal")
 
 
-def show(views: Views, id: str) -> Document:
+def show(views: Answering, id: str, kind: Named | None = None) -> Document:
     """What an id names. Where it names several things: the item first, then the decision, the meeting, the
     proposal; the others are named in `also`.
 
+    Args:
+        kind: of what it names, the one to show.
     Raises:
         Problem: it names nothing in this ledger.
     """
-    return views.answer(lambda reading: _show(reading, id))
+    return views.answer(lambda reading: _show(reading, id, kind))
 
 
-def _show(reading: Reading, id: str) -> Document:
-    if "#" in id:
+def item_known_at(views: Answering, id: str, known_at: int) -> Document:
+    """An item as `show` gives it, as known at an entry: what was recorded by then, and what had been voided by then.
+
+    Its proposals and sources are those recorded by then, as they read today.
+
+    Raises:
+        Problem: there was no such item.
+    """
+
+    def known_then(reading: Reading) -> Document:
+        asked = select(entry_items.c.entry).where(entry_items.c.item == id)
+        if not reading.connection.execute(asked.where(entry_items.c.entry <= known_at)).first():
+            raise unknown("item", id, ())
+        return {"shows": "item", **_item(reading, id, known_at)}
+
+    return views.answer(known_then)
+
+
+def _show(reading: Reading, id: str, kind: Named | None = None) -> Document:
+    if kind is None and "#" in id:
         return _change(reading, id)
-    kinds = [kind for kind in KINDS if is_known(reading.connection, kind, id)]
-    if not kinds:
-        raise unknown("record", id, ids_of(reading.connection, "record"))
+    kinds = [each for each in KINDS if is_known(reading.connection, each, id)]
+    if kind is not None and kind in kinds:
+        kinds = [kind, *(each for each in kinds if each != kind)]
+    elif kind is not None or not kinds:
+        raise unknown(kind or "record", id, ids_of(reading.connection, kind or "record"))
     shown: dict[Named, Callable[[Reading, str], Document]] = {
         "item": _item,
         "decision": _decision,
@@ -79,27 +101,35 @@ def _change(reading: Reading, reference: str) -> Document:
     return {"shows": "change", **EntryDocuments(reading).of(numbers)[0]}
 
 
-def _item(reading: Reading, id: str) -> Document:
+def _item(reading: Reading, id: str, known_at: int | None = None) -> Document:
     """The item as it stands, or as it last stood where its approval was voided, and all that was done to it."""
+    entry = reading.entry if known_at is None else known_at
     asked = (
-        select(entry_items.c.entry).where(entry_items.c.item == id).order_by(entry_items.c.entry)
+        select(entry_items.c.entry)
+        .where(entry_items.c.item == id, entry_items.c.entry <= entry)
+        .order_by(entry_items.c.entry)
     )
     history = EntryDocuments(reading).of(reading.connection.execute(asked).scalars().all())
-    now = Moment(None, reading.entry)
-    states = item_states_at(reading, now)
+    at = Moment(None, entry)
+    past = Past(reading)
+    if known_at is not None:
+        for each in history:
+            voided = past.standing(each["item"], entry).voided_by
+            each["voided_by"] = voided.get(each["reference"])
+    states = item_states_at(reading, at)
     document: Document = {"id": id, "gone": True}
     if id in states:
-        root = Past(reading).charter(now).root
+        root = past.charter(at).root
         document = item_document(states[id], steward_bodies(states.values(), root)[id])
         add_basis(reading, authorities_of(document))
         made_by = {entry["reference"]: entry for entry in history if entry["reference"]}
         for authority in authorities_of(document):
             add_lateness(reading, authority, made_by.get(authority["reference"]))
-    reports = _reported(reading, id)
+    reports = _reported(reading, id, entry)
     return {
         **document,
         "history": history,
-        "proposals": _naming(reading, id),
+        "proposals": _naming(reading, id, entry),
         "reports": reports,
         "sources": [
             *sources_of(reading, _rests_on(history)),
@@ -116,17 +146,18 @@ def _rests_on(history: Iterable[Document]) -> Iterator[tuple[Kind, str]]:
             yield "meeting", by["meeting"]
 
 
-def _naming(reading: Reading, item: str) -> list[Document]:
-    """The proposals that name an item."""
+def _naming(reading: Reading, item: str, until: int) -> list[Document]:
+    """The proposals that name an item, and were submitted by an entry."""
     asked = select(proposals.c.document).where(
-        proposals.c["items"].contains(f" {item} ", autoescape=True)
+        proposals.c["items"].contains(f" {item} ", autoescape=True), proposals.c.entry <= until
     )
     found = reading.connection.execute(asked.order_by(proposals.c.entry)).scalars()
     return [json.loads(document) for document in found]
 
 
-def _reported(reading: Reading, item: str) -> list[Document]:
-    asked = select(reports.c.document).where(reports.c.item == item).order_by(reports.c.entry)
+def _reported(reading: Reading, item: str, until: int) -> list[Document]:
+    asked = select(reports.c.document).where(reports.c.item == item, reports.c.entry <= until)
+    asked = asked.order_by(reports.c.entry)
     return [json.loads(document) for document in reading.connection.execute(asked).scalars()]
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
@@ -26,6 +26,15 @@ T = TypeVar("T")
 _TROUBLE = (DBAPIError, sqlite3.Error, OSError, OutOfStep)
 
 
+class Answering(Protocol):
+    """What can be asked: the views, or, where several questions belong together, one reading of them."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+    def answer(self, question: "Callable[[Reading], T]") -> T: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The views as of one entry, whatever is written meanwhile."""
@@ -41,6 +50,10 @@ class Reading:
     @property
     def founding(self) -> Charter:
         return self.views.founding
+
+    def answer(self, question: "Callable[[Reading], T]") -> T:
+        """One more question, as of the same entry."""
+        return question(self)
 
 
 class Views:
