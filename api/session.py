@@ -129,17 +129,7 @@ class Session:
             self.complain(self.t(key, **facts))
 
     def violation(self, violation: "Violation") -> dict[str, Any]:
-        """A violation as interfaces.md writes it, `message` in the language asked for, `messages`
-        in all."""
-        return {
-            "code": violation.code,
-            "item": violation.item,
-            "reference": violation.reference,
-            "message": self.t.of(violation.message) or violation.code,
-            "members": list(violation.members),
-            "conflicts": list(violation.conflicts),
-            "messages": dict(violation.message),
-        }
+        return violation_document(violation, self.t)
 
     def violations(self, violations: "Sequence[Violation]") -> list[dict[str, Any]]:
         return [self.violation(violation) for violation in violations]
@@ -301,6 +291,20 @@ class Session:
         except Exception:
             return self.recorded_to
         return head if head > self.head_before else self.recorded_to
+
+
+def violation_document(violation: "Violation", t: Texts) -> dict[str, Any]:
+    """A violation as interfaces.md writes it, `message` in the language asked for, `messages` in
+    all."""
+    return {
+        "code": violation.code,
+        "item": violation.item,
+        "reference": violation.reference,
+        "message": t.of(violation.message) or violation.code,
+        "members": list(violation.members),
+        "conflicts": list(violation.conflicts),
+        "messages": dict(violation.message),
+    }
 
 
 def shown(text: str) -> str:

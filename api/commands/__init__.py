@@ -14,6 +14,7 @@ from api.commands import (
     reading,
     recording,
     sealing,
+    serving,
     signing,
     sources,
     witness,
@@ -34,10 +35,12 @@ GROUPS = {
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
         *("export", "rebuild"),
     ),
+    "serve": ("serve",),
     "try": ("demo",),
 }
 MODULES = (
-    *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness, demo),
+    *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
+    *(serving, demo),
 )
 
 

@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.group.sign": ("To sign positions", "Para firmar posiciones"),
     "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
+    "help.group.serve": ("To let others read", "Para que otros lean"),
     "help.group.try": ("To try it", "Para probar el programa"),
     # --- wrong use --------------------------------------------------------------------------------
     "usage-hint": (

@@ -1,0 +1,133 @@
+"""The service: the operations, what goes wrong with them, and what is around them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.gate import Gate
+from api.negotiation import texts_for
+from api.operations import PROBLEMS, describe
+from api.pages import docs, problems
+from api.problem_documents import BadParameter, of_parameter, of_problem, of_refusal, problem
+from api.readers import MOST, Readers
+from api.routes import audit, health, plan, proving, records, tiles
+from api.routes.parameters import only_known_parameters
+from ledger.problems import Problem, Refused
+
+OPERATIONS = (plan, records, audit, proving)
+BESIDES = (health, tiles, problems, docs)
+
+
+def service(readers: Readers) -> Gate:
+    """The service on a ledger, as an ASGI application; it closes the readers when it ends."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        # As many threads as there are handles that are kept: more would only wait for the processors.
+        anyio.to_thread.current_default_thread_limiter().total_tokens = MOST
+        app.state.verifying = anyio.CapacityLimiter(1)
+        yield
+        readers.close()
+
+    app = FastAPI(
+        title="rcm-ledger", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
+    )
+    app.state.readers = readers
+    app.router.redirect_slashes = False
+    api = APIRouter(
+        prefix="/api/v1",
+        dependencies=[Depends(only_known_parameters)],
+        responses=PROBLEMS,
+        generate_unique_id_function=_name,
+    )
+    for each in OPERATIONS:
+        api.include_router(each.router)
+    app.include_router(api)
+    for each in BESIDES:
+        app.include_router(each.router)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    app.add_api_route("/openapi.json", _described, include_in_schema=False)
+    for kind, handler in _WRONG.items():
+        app.add_exception_handler(kind, handler)
+    return Gate(app, readers)
+
+
+def on(path: Path) -> Gate:
+    """The service on the ledger at a path.
+
+    Raises:
+        Problem: there is none, or it cannot be read.
+    """
+    return service(Readers(path))
+
+
+def _name(route: APIRoute) -> str:
+    return route.name
+
+
+async def _described(request: Request) -> Response:
+    return JSONResponse(request.app.openapi(), headers={"Cache-Control": "no-cache"})
+
+
+# What goes wrong.
+
+
+async def _stands_in_the_way(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return of_problem(request, error)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return of_refusal(request, error.violations)
+
+
+async def _bad_parameter(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadParameter)
+    return of_parameter(request, error)
+
+
+async def _not_as_declared(request: Request, error: Exception) -> Response:
+    """The first of the parameters that are not as they are declared."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    place, name = (str(part) for part in first["loc"][:2])
+    if place == "path" and name == "id":
+        return of_parameter(request, BadParameter(name, first["input"], code="unknown"))
+    found = "" if first["type"] == "missing" else first["input"]
+    return of_parameter(request, BadParameter(name, found))
+
+
+async def _of_http(request: Request, error: Exception) -> Response:
+    """No such address, or another method than it has."""
+    assert isinstance(error, HTTPException)
+    t = texts_for(request)
+    if error.status_code == 405:
+        allowed = ", ".join(("GET", "HEAD"))
+        said = t("http.wrong-method", method=request.method[:32], allowed=allowed)
+        return problem(request, "wrong-method", said, headers={"Allow": allowed})
+    said = t("http.no-such-page", path=request.url.path[:200])
+    return problem(request, "no-such-page", said)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    said = texts_for(request)("http.unforeseen", request=request.scope["rcm-ledger.request"])
+    return problem(request, "unforeseen", said)
+
+
+_WRONG = {
+    Problem: _stands_in_the_way,
+    Refused: _refused,
+    BadParameter: _bad_parameter,
+    RequestValidationError: _not_as_declared,
+    HTTPException: _of_http,
+    Exception: _unforeseen,
+}

@@ -1,0 +1,1 @@
+"""The pages of the service: plain, in both languages, and without anything fetched from elsewhere."""

@@ -1,0 +1,158 @@
+"""Whatever goes wrong, as RFC 9457 has it: one type for each code, each with its status and its page."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from api.locales.problem_titles import TITLES
+from api.negotiation import PROBLEM, texts_for
+from api.session import violation_document
+from ledger.authority import Violation
+from ledger.problems import PROBLEMS, Problem
+from ledger.sentences import CODES
+
+OWN: dict[str, int] = {
+    "bad-parameter": 422,
+    "bad-request": 400,
+    "no-such-page": 404,
+    "no-ruling": 404,
+    "not-sealed-yet": 404,
+    "wrong-method": 405,
+    "not-acceptable": 406,
+    "body-too-large": 413,
+    "address-too-long": 414,
+    "unforeseen": 500,
+    "not-ready": 503,
+}
+"""What can go wrong with a request, whatever it asks the ledger."""
+
+REFUSED = 409
+"""The rule says no: as things stand, what was asked would be unlawful."""
+
+OF_THE_LEDGER: dict[str, int] = {
+    **dict.fromkeys(("unknown", "no-ledger", "no-seal", "not-sealed", "no-member-key"), 404),
+    **dict.fromkeys(("wrong-use", "wrong-day", "no-value", "decided-in", "not-correctable"), 422),
+    **dict.fromkeys(("not-a-seal", "not-a-proof", "not-a-bundle", "not-a-key-note"), 422),
+    **dict.fromkeys(("closed-early", "not-a-key"), 422),
+    "too-long": 413,
+    **dict.fromkeys(("ledger-exists", "other-charter", "key-exists", "already", "exists"), 409),
+    **dict.fromkeys(("not-submitted", "other-meeting", "source-changed", "witness-exists"), 409),
+    **dict.fromkeys(("busy", "moved-on"), 503),
+    **dict.fromkeys(("not-a-ledger", "cannot-write", "cannot-read", "damaged"), 500),
+    **dict.fromkeys(("no-key", "key-open", "key-missing", "key-other"), 500),
+    **dict.fromkeys(("key-not-in-a-file", "sealed-otherwise", "beside-unreadable"), 500),
+    **dict.fromkeys(("no-witness", "witness-damaged", "witness-cannot-write"), 500),
+}
+STATUS: Mapping[str, int] = {**dict.fromkeys(CODES, REFUSED), **OF_THE_LEDGER, **OWN}
+"""The status of every code that an answer can bear."""
+
+LATER = {"Retry-After": "2"}
+
+
+def type_of(code: str) -> str:
+    return f"/problems/{code}"
+
+
+def problem(
+    request: Request,
+    code: str,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """A problem document.
+
+    Args:
+        detail: what is wrong and what can be done about it, in the language that is asked for.
+        more: what programs may want to know besides.
+    """
+    t = texts_for(request)
+    status = STATUS[code]
+    document = {
+        "type": type_of(code),
+        "title": t.why(TITLES[code]),
+        "status": status,
+        "detail": detail,
+        "instance": f"urn:request:{request.scope.get('rcm-ledger.request', '')}",
+        "code": code,
+        **more,
+    }
+    return Response(
+        to_json(document),
+        status,
+        media_type=PROBLEM,
+        headers={
+            "Content-Language": t.language,
+            "Vary": "Accept-Language",
+            "Cache-Control": "no-store",
+            **(LATER if status == 503 else {}),
+            **(headers or {}),
+        },
+    )
+
+
+def of_problem(request: Request, found: Problem) -> Response:
+    """What the ledger says stands in the way; of its own files no more than the name."""
+    t = texts_for(request)
+    facts = {
+        name: Path(str(said)).name if name in ("path", "folder", "file") else said
+        for name, said in found.facts.items()
+    }
+    said = Problem(found.code, **facts).message if found.code in PROBLEMS else found.message
+    return problem(request, found.code, t.of(said) or found.code)
+
+
+def of_refusal(request: Request, violations: Sequence[Violation]) -> Response:
+    """The rule says no, with every reason; the type is that of the first."""
+    t = texts_for(request)
+    first = violations[0]
+    return problem(
+        request,
+        first.code,
+        t.of(first.message) or first.code,
+        violations=[violation_document(each, t) for each in violations],
+    )
+
+
+class BadParameter(Exception):
+    """A parameter that cannot be what it is.
+
+    Attributes:
+        why: what the ledger says of it, by language.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        found: object,
+        *,
+        code: str = "bad-parameter",
+        why: Mapping[str, str] | None = None,
+        allowed: tuple[str, str] | None = None,
+    ):
+        self.name, self.code, self.why, self.allowed = name, code, why, allowed
+        self.found = str(found)[:200]
+        super().__init__(name)
+
+
+def of_parameter(request: Request, bad: BadParameter) -> Response:
+    """Which parameter, what was found, and what is allowed."""
+    t = texts_for(request)
+    allowed = (
+        t.why(bad.allowed)
+        if bad.allowed
+        else t.find(f"http.allowed.{bad.name}", ("http",)) or t("http.allowed")
+    )
+    facts = {"name": bad.name, "found": bad.found, "allowed": allowed}
+    if bad.why is None:
+        detail = t("http.bad-parameter", **facts)
+    else:
+        detail = t("http.bad-parameters", why=t.of(bad.why), **facts)
+    return problem(
+        request, bad.code, detail, parameter=bad.name, found=bad.found, allowed=allowed
+    )

@@ -1,0 +1,83 @@
+"""Handles on one ledger for many readers at once: each is used by one thread at a time.
+
+A ledger and its views remember what they read; so that no two threads ever share that, a reader takes a
+handle of its own and gives it back. In WAL mode no reader waits for whoever writes, in this process or
+in another.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ledger.ledger import Ledger
+from projections.views import Views
+
+MOST = 8
+"""Handles that are kept, and threads that read at once."""
+
+
+class Readers:
+    """The readers of the ledger at `path`.
+
+    Raises:
+        Problem: there is no ledger there, or it cannot be read.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._lock = threading.Lock()
+        self._idle: list[Views] = []
+        self._watch = Ledger.open(path)
+        try:
+            with self.views():
+                """Built now, if need be, and not while somebody waits for an answer."""
+        except BaseException:
+            self._watch.close()
+            raise
+
+    def head(self) -> int:
+        """The last entry of the log. For one thread only."""
+        return self._watch.head
+
+    @contextmanager
+    def views(self) -> Iterator[Views]:
+        """The views, caught up with the log.
+
+        Raises:
+            Problem: they cannot be brought up to it, or the log cannot be read.
+        """
+        with self._lock:
+            views = self._idle.pop() if self._idle else None
+        if views is None:
+            views = self._opened()
+        try:
+            views.catch_up()
+            yield views
+        finally:
+            with self._lock:
+                kept = len(self._idle) < MOST
+                if kept:
+                    self._idle.append(views)
+            if not kept:
+                _close(views)
+
+    def _opened(self) -> Views:
+        ledger = Ledger.open(self.path)
+        try:
+            return Views.open(ledger)
+        except BaseException:
+            ledger.close()
+            raise
+
+    def close(self) -> None:
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for views in idle:
+            _close(views)
+        self._watch.close()
+
+
+def _close(views: Views) -> None:
+    views.close()
+    views.ledger.close()

@@ -1,0 +1,61 @@
+"""What can be shown without trusting anybody: the seals, and the proof of the whole."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import anyio
+from fastapi import APIRouter, Request
+from pydantic_core import to_json
+from starlette.responses import Response
+
+from api import models
+from api.answers import REVALIDATE, Document, entity, of_the_ledger, readers_of
+from api.commands.proving import verified
+from api.commands.sealing import seal_document
+from api.commands.vouching import Wanted, vouched_for_ledger
+from api.negotiation import JSON, language_of
+from api.readers import Readers
+from api.session import Progress, Session
+from api.texts import Language
+from ledger.ledger import Ledger
+
+router = APIRouter()
+
+
+@router.get("/seals", response_model=models.Seals)
+def seals(request: Request) -> Response:
+    def document(ledger: Ledger) -> Document:
+        tree = ledger.tree()
+        return {"seals": [seal_document(ledger, each, tree) for each in ledger.seals()]}
+
+    return of_the_ledger(request, document)
+
+
+@router.get("/verify", response_model=models.Verification)
+async def verify(request: Request) -> Response:
+    """It takes time in proportion to the ledger, so one is done at a time; the others wait their turn."""
+    readers, language = readers_of(request), language_of(request)
+    document = await anyio.to_thread.run_sync(
+        _verified, readers, language, limiter=request.app.state.verifying
+    )
+    headers = {"Cache-Control": REVALIDATE}
+    return entity(request, to_json(document), JSON, headers, localized=True)
+
+
+def _verified(readers: Readers, language: Language) -> Document:
+    session = _Quiet(language, as_json=True)
+    ledger = Ledger.open(readers.path)
+    try:
+        document, _ = verified(session, ledger)
+        vouched_for_ledger(session, ledger, Wanted(0, None, None), None, document)
+        return document
+    finally:
+        ledger.close()
+
+
+class _Quiet(Session):
+    """A session that nobody looks at."""
+
+    @contextmanager
+    def progress(self, key: str) -> Iterator[Progress | None]:
+        yield None

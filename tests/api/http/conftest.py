@@ -1,0 +1,105 @@
+"""The service as it runs: a process of its own, on a port of this computer, asked over real HTTP."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.cli import run
+
+ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
+V1 = "/api/v1"
+
+
+class Service:
+    """A running service, and a client of it."""
+
+    def __init__(self, ledger: Path, *options: str):
+        self.ledger = ledger
+        self.log_file = ledger.with_name("serve.log")
+        serve = ("-m", "api.cli", "serve", "--port", "0", "--json", "--ledger", str(ledger))
+        with self.log_file.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *serve, *options],
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=ENVIRONMENT,
+            )
+        assert self.process.stdout is not None
+        said = self.process.stdout.read1(65536)
+        while said.strip() and not said.rstrip().endswith(b"}"):
+            said += self.process.stdout.read1(65536)
+        assert said, self.log_file.read_text()
+        self.url: str = json.loads(said)["url"]
+        self.host, port = re.fullmatch(r"http://(.*):(\d+)", self.url).groups()
+        self.port = int(port)
+        self.client = httpx.Client(base_url=self.url, timeout=60)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self.client.get(path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+
+    def json(self, path: str, **headers: str) -> Any:
+        answer = self.get(path, **headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def problem(self, path: str, status: int, code: str, **headers: str) -> Any:
+        answer = self.get(path, **headers)
+        assert answer.headers["content-type"] == "application/problem+json"
+        document = answer.json()
+        assert (answer.status_code, document["code"]) == (status, code), document
+        assert (document["status"], document["type"]) == (status, f"/problems/{code}")
+        return document
+
+    @property
+    def log(self) -> list[Any]:
+        return [json.loads(line) for line in self.log_file.read_text().splitlines()]
+
+    def stop(self, how: int = signal.SIGTERM) -> int:
+        self.client.close()
+        self.process.send_signal(how)
+        self.process.stdout.close()
+        return self.process.wait(60)
+
+
+@contextmanager
+def serving(ledger: Path, *options: str) -> Iterator[Service]:
+    service = Service(ledger, *options)
+    try:
+        yield service
+    finally:
+        if service.process.poll() is None:
+            service.stop()
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> Path:
+    """A folder with a ledger of the shipped register, sealed, and a draft that the rule refuses."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    assert run(["demo", "--dir", str(folder), "--json"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def service(demonstration) -> Iterator[Service]:
+    """A service that is only read."""
+    with serving(demonstration / "rcm-ledger-demo.db") as served:
+        yield served
+        failed = [line for line in served.log if line.get("failure") or line.get("status", 0) >= 500]
+        assert failed == []
+
+
+@pytest.fixture
+def own(ledger) -> Iterator[Service]:
+    """A service on a ledger of one's own (`rcm-ledger.db` in the current folder)."""
+    with serving(ledger) as served:
+        yield served

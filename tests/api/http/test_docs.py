@@ -1,0 +1,34 @@
+"""What docs/http.md shows can be done as it stands."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from api.operations import OPERATIONS
+from tests.api.http.conftest import ENVIRONMENT
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "http.md"
+
+
+def test_every_command_of_the_page_works(tmp_path):
+    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.S | re.M)
+    assert len(blocks) >= 6
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    found = subprocess.run(
+        ["bash", "-eu", "-o", "pipefail", "-c", "trap 'kill ${service:-} 2>/dev/null || :' EXIT\n" + "\n".join(blocks)],
+        cwd=tmp_path,
+        env={**ENVIRONMENT, "PATH": path},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert found.returncode == 0, found.stdout[-2000:] + found.stderr
+    assert b"Traceback" not in (tmp_path / "access.log").read_bytes()
+
+
+def test_the_page_names_the_operations_by_their_paths():
+    said = PAGE.read_text(encoding="utf-8")
+    for path in OPERATIONS.values():
+        assert re.split(r"[?]|/mx-1|/rcm-12", path)[0].removeprefix("/api/v1/") in said
