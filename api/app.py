@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import anyio
 from fastapi import APIRouter, Depends, FastAPI, Request
@@ -20,6 +19,7 @@ from api.problem_documents import BadParameter, of_parameter, of_problem, of_ref
 from api.readers import MOST, Readers
 from api.routes import audit, health, plan, proving, records, tiles
 from api.routes.parameters import only_known_parameters
+from ledger.place import Place
 from ledger.problems import Problem, Refused
 
 OPERATIONS = (plan, records, audit, proving)
@@ -60,13 +60,13 @@ def service(readers: Readers) -> Gate:
     return Gate(app, readers)
 
 
-def on(path: Path) -> Gate:
-    """The service on the ledger at a path.
+def on(place: Place) -> Gate:
+    """The service on the ledger at a place.
 
     Raises:
         Problem: there is none, or it cannot be read.
     """
-    return service(Readers(path))
+    return service(Readers(place))
 
 
 def _name(route: APIRoute) -> str:

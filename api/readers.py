@@ -8,9 +8,9 @@ in another.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from ledger.ledger import Ledger
+from ledger.place import Place
 from projections.views import Views
 
 MOST = 8
@@ -18,17 +18,17 @@ MOST = 8
 
 
 class Readers:
-    """The readers of the ledger at `path`.
+    """The readers of the ledger at a place.
 
     Raises:
         Problem: there is no ledger there, or it cannot be read.
     """
 
-    def __init__(self, path: Path):
-        self.path = path
+    def __init__(self, place: Place):
+        self.place = place
         self._lock = threading.Lock()
         self._idle: list[Views] = []
-        self._watch = Ledger.open(path)
+        self._watch = Ledger.open(place)
         try:
             with self.views():
                 """Built now, if need be, and not while somebody waits for an answer."""
@@ -63,7 +63,7 @@ class Readers:
                 _close(views)
 
     def _opened(self) -> Views:
-        ledger = Ledger.open(self.path)
+        ledger = Ledger.open(self.place)
         try:
             return Views.open(ledger)
         except BaseException:

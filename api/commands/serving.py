@@ -19,8 +19,8 @@ def serve(
     from api.app import on
     from api.server import listening, run, url_of
 
-    path = session.path
-    gate = on(path)
+    place = session.place
+    gate = on(place)
     try:
         listens = listening(host, port)
     except (OSError, OverflowError) as error:
@@ -33,9 +33,9 @@ def serve(
 
     def ready() -> None:
         if session.as_json:
-            session.write_json({"ledger": str(path), "url": url})
+            session.write_json({"ledger": place.name, "url": url})
         else:
-            session.tell("serving", ledger=path, url=url)
+            session.tell("serving", ledger=place.name, url=url)
         sys.stdout.flush()
 
     # The server finishes what it began, and then raises the signal again: that is no failure.

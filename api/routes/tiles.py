@@ -2,7 +2,6 @@
 of hashes that it is over. What stands in the entries is not told by their hashes."""
 
 import re
-from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -26,7 +25,7 @@ def checkpoint(request: Request) -> Response:
         seal = ledger.last_seal()
         if seal is None:
             return problem(request, "not-sealed-yet", texts_for(request)("http.no-seal"))
-        note = Vouching(Path(ledger.known_as)).of(seal.size, seal.note).note
+        note = Vouching(ledger.place.beside).of(seal.size, seal.note).note
     return entity(request, note.text_with().encode(), TEXT, {"Cache-Control": REVALIDATE})
 
 
