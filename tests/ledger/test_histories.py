@@ -446,7 +446,9 @@ class Histories(RuleBasedStateMachine):
                     self.same_plan(day, count, entry)
 
     def siblings_in_the_order_of_their_approval(self) -> None:
-        order = [standing.reference for standing in agreed_order(self.oracle.history)]
+        # A rectify bears the reference of what stands by it, and may stand before that.
+        standing = [s for s in agreed_order(self.oracle.history) if s.kind != "rectify"]
+        order = [each.reference for each in standing]
         items = plan_of(self.ledger).values()
         ours = [item.approved.reference for item in sorted(items, key=lambda item: item.order)]
         places = [order.index(each) for each in ours]
