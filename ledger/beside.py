@@ -3,7 +3,8 @@
     rcm-ledger.db        the log
     rcm-ledger.key       the ledger's private key (PEM, mode 0600)
     rcm-ledger.tiles/    the tree's tiles: can be thrown away
-    rcm-ledger.seals/    what others said of its seals: cosignatures, timestamps, whom it asks
+    rcm-ledger.seals/    the last seal signed, and what others said of its seals: cosignatures,
+                         timestamps, whom it asks
     rcm-ledger.sources/  signed originals, each named by the SHA-256 of its bytes
 """
 
@@ -38,6 +39,11 @@ class Beside:
     def witnesses(self) -> Path:
         """The vkeys of the witnesses that this ledger asks, one a line."""
         return self.seals / "witnesses.txt"
+
+    @property
+    def last_signed(self) -> Path:
+        """The last seal that this ledger signed."""
+        return self.seals / "last-signed"
 
     def cosignatures(self, size: int) -> Path:
         """The signature lines that were collected for the seal of that size."""

@@ -110,6 +110,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} ya no contiene lo que se selló en el asiento {entry}: fue alterado desde entonces, o puesto en lugar de "
         "otro. No se firma nada. `rcm-ledger verify` dice en qué se puede confiar todavía.",
     ),
+    "older-copy": (
+        "{path} is an older copy of the ledger: a seal over {size} entries was signed before, and these entries are not "
+        "here as they were. Nothing is signed or recorded, as two seals would contradict each other. Put the newer copy "
+        "back. (Where it is lost for good: tell everybody who has that seal, then take away {file}.)",
+        "{path} es una copia anterior del libro: antes se firmó un sello de {size} asientos, y esos asientos no están "
+        "aquí como estaban. No se firma ni se registra nada, pues los dos sellos se contradirían. Restablezca la copia "
+        "más reciente. (Si se perdió para siempre: avise a todos los que tengan ese sello y quite después {file}.)",
+    ),
     "moved-on": (
         "Something was recorded while this was being judged; nothing of it was recorded. Try again.",
         "Se registró algo mientras esto se examinaba; nada de esto se registró. Inténtelo de nuevo.",

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from ledger.beside import Beside
 from ledger.events import KeyRotated, SealMade
+from ledger.last_signed import contradicted, remember
 from ledger.leaves import leaf
 from ledger.ledger_file import LedgerFile
-from ledger.ledger_key import in_force, keep_next, take_next
+from ledger.ledger_key import in_force, keep_next
 from ledger.notes import BadSignature, Checkpoint, Note, Signer, Verifier
 from ledger.problems import Problem
 from ledger.store import Fact, LogRecorder
@@ -97,6 +98,7 @@ class SealedLedger(LedgerFile):
     """A ledger that is sealed."""
 
     _tree: LogTree | None = None
+    _signed: str | None = None  # the seal of the open transaction
 
     def seals(self) -> list[Seal]:
         """All seals, oldest first."""
@@ -142,16 +144,23 @@ class SealedLedger(LedgerFile):
         Raises:
             Problem: the key is not here, or the log is no longer what was sealed.
         """
+        beside = Beside(self.place.beside)
         with self.writing():
             last = self.last_seal()
             if last is not None and last.entry == self._head:
                 return last
             signer = self.signer()
             tree = self.tree()
+            signed = contradicted(beside, self.founding.origin, tree)
+            if signed is not None:
+                raise Problem(
+                    "older-copy", path=self.path, size=signed.size, file=beside.last_signed
+                )
             text = Checkpoint(self.founding.origin, tree.size, tree.root()).text
             note = f"{text}\n{signer.sign(text)}"
             given = {} if meeting is None else {"meeting": meeting}
             (fact,) = self._append([self._event(SealMade, checkpoint=note, **given)])
+            self._signed = note
             return seal_of(fact)
 
     def rotate_key(self) -> Verifier:
@@ -166,7 +175,8 @@ class SealedLedger(LedgerFile):
             note = f"{text}\n{old.sign(text)}{new.sign(text)}"
             self._append([self._event(KeyRotated, key=new.vkey, note=note)])
             self.key = None
-        take_next(self.place.beside)
+        with self.writing():
+            self.signer()  # takes the new key's file into the old one's place, while nobody rotates
         return Verifier.parse(new.vkey)
 
     def tree(self) -> LogTree:
@@ -206,13 +216,17 @@ class SealedLedger(LedgerFile):
 
     def _forget(self) -> None:
         super()._forget()
-        self._tree = None
+        self._tree = self._signed = None
 
     def _committed(self) -> None:
         if self._tree is not None and not self.read_only:
             # The tiles are disposable: where they cannot be kept, they are grown again.
             with suppress(OSError):
                 self._tree.save()
+        if self._signed is not None:
+            with suppress(OSError):
+                remember(Beside(self.place.beside), self._signed)
+            self._signed = None
 
     def find_seal(self, named: str) -> Seal:
         """A seal by its size, or by the meeting that it was made at the closing of.

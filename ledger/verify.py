@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from ledger.authority import Violation
+from ledger.beside import Beside
 from ledger.history import Step
 from ledger.index import MemoryIndex
+from ledger.last_signed import last_signed
 from ledger.ledger import Ledger
 from ledger.notes import Checkpoint
 from ledger.proof import Due, Proof, Verification
@@ -74,6 +76,10 @@ def verify(
         proof.run(total, progress)
         if brought is not None:
             proof.hold_against(brought)
+        signed = last_signed(Beside(ledger.place.beside), proof.sealing.origin)
+        seals = [(seal["size"], seal["root"]) for seal in proof.sealing.seals]
+        if signed is not None and (signed.size, signed.root.hex()) not in seals:
+            proof.hold_against(signed)
         if not recorder.is_guarded():
             proof.found.damaged(
                 0,

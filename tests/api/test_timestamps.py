@@ -108,7 +108,7 @@ def test_what_is_no_token_of_this_seal_by_this_authority_is_refused_and_the_seal
         assert document["valid"]
         assert english in document["not_stamped"]
         assert document["timestamps"] == []
-    assert not list((ledger.parent / "rcm-ledger.seals").glob("*"))
+    assert not list((ledger.parent / "rcm-ledger.seals").glob("*.tsr"))
 
 
 def test_an_authority_that_does_not_answer_with_a_token_is_named(command, ledger, authority):

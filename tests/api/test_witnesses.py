@@ -280,6 +280,7 @@ def rewritten_by_an_insider(command, ledger: Path) -> None:
             forger.remove(entry)
             forger.close_the_gap(entry)
     shutil.rmtree(ledger.parent / "rcm-ledger.tiles", ignore_errors=True)
+    (ledger.parent / "rcm-ledger.seals" / "last-signed").unlink()
     assert command("rebuild").status == 0
     # A cosignature of the old seal that still lies there does not fit, and is told at once.
     left = list(ledger.parent.glob("rcm-ledger.seals/*.cosignatures"))

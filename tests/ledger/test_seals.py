@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -240,8 +241,14 @@ def test_another_key_takes_over_and_both_have_signed_that(it):
 
 
 def test_a_rotation_broken_off_after_it_was_recorded_is_taken_up(it, monkeypatch):
-    monkeypatch.setattr("ledger.seals.take_next", lambda ledger: None)
-    new = it.ledger.rotate_key()
+    def crash(ledger):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ledger.ledger_key.take_next", crash)
+    with pytest.raises(KeyboardInterrupt):
+        it.ledger.rotate_key()
+    monkeypatch.undo()
+    new = it.ledger.public_keys()[-1]
     ledger = reopened(it.ledger)
     assert ledger.signer().verifier == new
     assert Note.parse(ledger.seal().note).signed_by([new])
@@ -318,6 +325,7 @@ def test_a_rotation_that_the_old_key_did_not_sign_changes_no_key(it, tmp_path):
         row = forger.find("key-rotated")
         lines = row.state["note"].splitlines(keepends=True)
         forger.rewrite(row, note="".join([*lines[:-2], lines[-1]]))
+    Beside(Path(it.ledger.path)).last_signed.unlink()
     found = found_in(it.ledger)
     assert codes(found) == ["key-broken", "seal-broken"]
     assert found.lawful
@@ -333,6 +341,62 @@ def test_nothing_is_signed_of_a_log_that_is_no_longer_what_was_sealed(it):
     with nothing_recorded(ledger), hindered("sealed-otherwise", "ledger.db"):
         ledger.seal()
     ledger.close()
+
+
+def test_two_rotations_at_once_lose_no_key(it, monkeypatch):
+    """The second comes after the first was recorded, and before its key's file has its place."""
+    other = Ledger.open(it.ledger.path)
+    second = []
+
+    def committed(*_):
+        monkeypatch.undo()
+        second.append(other.rotate_key())
+
+    monkeypatch.setattr(it.ledger, "after_recording", committed)
+    first = it.ledger.rotate_key()
+    ledger = reopened(it.ledger)
+    assert ledger.public_keys()[-2:] == [first, *second]
+    assert ledger.signer().verifier == second[0]
+    assert_proven(ledger)
+    other.close()
+
+
+def test_an_older_copy_of_a_ledger_signs_nothing_that_contradicts_a_seal(it, tmp_path):
+    """Its file was put back to what it was before the last seal, and more recorded; the tiles are
+    newer than it is."""
+    it.ledger.close()
+    path = Path(it.ledger.path)
+    older = path.read_bytes()
+    with closing(Ledger.open(it.ledger.path)) as ledger:
+        Conference(ledger).decides("rcgm", "2007-06-10", start("a1"))
+        seal = ledger.seal()
+    newer = path.read_bytes()
+    path.write_bytes(older)
+    with closing(Ledger.open(it.ledger.path)) as ledger:
+        assert codes(verify(ledger)) == ["not-the-sealed"]
+        Conference(ledger).meets("rcgm", "2007-06-11")
+        with nothing_recorded(ledger), hindered("older-copy", str(seal.size), "last-signed"):
+            ledger.seal()
+        for day in range(1, 1 + seal.size - ledger.head):
+            Conference(ledger).meets("rcgm", f"2007-07-{day:02}")
+        assert ledger.head >= seal.size
+        with nothing_recorded(ledger), hindered("older-copy"):
+            ledger.seal()
+    path.write_bytes(newer)
+    with closing(Ledger.open(it.ledger.path)) as ledger:
+        Conference(ledger).meets("rcgm", "2007-06-11")
+        assert ledger.seal().size > seal.size
+
+
+def test_a_seal_that_another_ledger_signed_hinders_nobody(it, tmp_path):
+    other = a_ledger(tmp_path, name="another.db")
+    beside, mine = Beside(Path(other.path)), Beside(Path(it.ledger.path))
+    beside.seals.mkdir()
+    for left in (mine.last_signed.read_bytes(), b"\xff", b""):
+        beside.last_signed.write_bytes(left)
+        assert other.seal()
+        Conference(other).meets("rcm", f"2007-07-{1 + len(left) % 28:02}")
+    other.close()
 
 
 def test_what_the_tiles_remember_is_signed_and_not_what_was_put_in_its_place(it):
@@ -470,6 +534,8 @@ def test_the_insider_with_the_database_is_found_with_any_seal_that_left_the_buil
     with Forger(it.ledger.path) as forger:
         entry = forger.find("seal-made").entry
         forger.remove(entry)
+    assert codes(found_in(it.ledger)) == ["not-the-sealed"], "it still lies beside the log"
+    Beside(Path(it.ledger.path)).last_signed.unlink()
     found = found_in(it.ledger)
     assert found.proven, "with no seal at hand, nothing is left that could tell"
     assert found.seals == []
@@ -486,6 +552,10 @@ def test_the_insider_with_the_key_too_is_found_with_a_seal_that_was_kept(it):
     with Forger(it.ledger.path) as forger:
         forger.remove(forger.find("seal-made").entry)
     ledger = Ledger.open(it.ledger.path)
+    assert codes(verify(ledger)) == ["not-the-sealed"]
+    with hindered("older-copy"):
+        ledger.seal("rcm-2007-05-10")
+    Beside(Path(ledger.path)).last_signed.unlink()
     again = ledger.seal("rcm-2007-05-10")
     assert again.size == seal.size
     assert again.root != seal.root
