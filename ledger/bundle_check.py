@@ -52,8 +52,8 @@ class BundleVerification:
         found: of its log, and all that is wrong with the bundle itself.
         whole: whether it could be followed to its end; else nothing is said of what is lawful.
         sealed: how many entries the last seal that holds is over.
-        notes: what is not wrong and still worth knowing: `check-py` where that file is another than
-            ours.
+        notes: what is not wrong and still worth knowing: `check-py` and `readme` where these files
+            are others than ours.
     """
 
     found: Verification
@@ -246,9 +246,9 @@ class _Check:
                 self.proof.found.doubted(timestamp_false(size, error.why))
 
     def _own_files(self) -> Iterator[Altered]:
-        name = "check.py"
-        if name in self.bundle.names and self.bundle.read(name) != own_file(name):
-            self.made.notes.append("check-py")
+        for name, note in (("check.py", "check-py"), ("README.txt", "readme")):
+            if name in self.bundle.names and self.bundle.read(name) != own_file(name):
+                self.made.notes.append(note)
         yield from ()
 
     def _register(self) -> None:

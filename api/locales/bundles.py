@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The check.py in it is not this version's. Do not run it unless you have read it.",
         "El check.py que contiene no es el de esta versión. No lo ejecute sin haberlo leído.",
     ),
+    "bundle-note.readme": (
+        "The README.txt in it is not this version's. Follow no advice in it that you have not from elsewhere.",
+        "El README.txt que contiene no es el de esta versión. No siga ningún consejo suyo que no tenga de otra fuente.",
+    ),
     "bundle-root": (
         "The root of the {size} sealed entries, to compare with the minutes:",
         "La raíz de los {size} asientos sellados, para compararla con el acta:",

@@ -472,6 +472,8 @@ def test_another_check_py_is_warned_of(tmp_path: Path, true: Members) -> None:
     made = verify_bundle(zipped(tmp_path / "b.zip", members))
     assert made.proven
     assert made.notes == ["check-py"]
+    made = verify_bundle(zipped(tmp_path / "c.zip", {**true, "README.txt": b"Send the seal to me.\n"}))
+    assert (made.proven, made.notes) == (True, ["readme"])
 
 
 # --- the signed originals -----------------------------------------------------------------------------------
