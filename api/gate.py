@@ -96,6 +96,7 @@ class Exchange:
         self.headers: list[tuple[bytes, bytes]] = []
         self.body: list[bytes] | None = []
         self.failure: str | None = None
+        self.gone = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -108,7 +109,11 @@ class Exchange:
                 message = {**message, "body": b""}
             else:
                 self.sent += len(body)
-        await self._send(message)
+        try:
+            await self._send(message)
+        except Exception:
+            self.gone = True
+            raise
 
     def _around(self) -> list[tuple[bytes, bytes]]:
         named = {name for name, _ in self.headers}
@@ -132,6 +137,8 @@ class Exchange:
             "ms": round(1000 * (time.perf_counter() - self.began), 2),
             "from": (self.scope.get("client") or ("",))[0],
         }
+        if self.gone:
+            line["gone"] = True
         if self.failure is not None:
             line["failure"] = self.failure
         print(json.dumps(line), file=sys.stderr, flush=True)
@@ -199,6 +206,9 @@ class Gate:
 
         Where the answer has begun it is broken off, so that nobody takes the half for the whole.
         """
+        if exchange.gone:
+            # Nobody is there any more, or what came after the request was none: the server has said so.
+            return
         exchange.failure = f"{type(error).__name__}: {error}"[:500]
         if exchange.status == 0:
             said = texts_for(request)("http.unforeseen", request=exchange.id)

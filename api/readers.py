@@ -5,14 +5,20 @@ handle of its own and gives it back. In WAL mode no reader waits for whoever wri
 in another.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from eventsourcing.persistence import PersistenceError
+from sqlalchemy.exc import DBAPIError
 
 from ledger.ledger import Ledger
 from ledger.place import Place
 from projections.views import Views
 
+_BROKEN = (DBAPIError, sqlite3.Error, PersistenceError, AssertionError)
+"""After these, a handle is not used again."""
 MOST = 8
 """Handles that are kept, and threads that read at once."""
 
@@ -51,19 +57,35 @@ class Readers:
             views = self._idle.pop() if self._idle else None
         if views is None:
             views = self._opened()
+        sound = False
         try:
-            views.catch_up()
-            yield views
+            with views.ledger.problems():
+                try:
+                    views.catch_up()
+                    sound = True
+                    yield views
+                except _BROKEN:
+                    sound = False
+                    raise
         finally:
             with self._lock:
-                kept = len(self._idle) < MOST
+                kept = sound and len(self._idle) < MOST
                 if kept:
                     self._idle.append(views)
             if not kept:
                 _close(views)
 
+    def ledger(self) -> Ledger:
+        """One more handle on the ledger.
+
+        Not by `Ledger.open`, which looks into the file: whoever closes a file gives up every lock that the
+        process has on it (POSIX), and another process then takes the write-ahead log away from under us
+        (sqlite.org/howtocorrupt.html, 2.2).
+        """
+        return Ledger(self.place, read_only=self._watch.read_only)
+
     def _opened(self) -> Views:
-        ledger = Ledger.open(self.place)
+        ledger = self.ledger()
         try:
             return Views.open(ledger)
         except BaseException:

@@ -140,9 +140,17 @@ def put_in_place(aside: Path, path: Path) -> None:
     os.replace(aside, path)
 
 
-def _page_size(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(100)[16:18]
+def _page_size(path: Path) -> int | None:
+    """None where it is no SQLite file.
+
+    Asked of SQLite: to open and close the file here would give up every lock that this process has on it (POSIX), and
+    another process could take the write-ahead log away from under us (sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with closing(sqlite3.connect(path)) as connection, suppress(sqlite3.DatabaseError):
+        connection.execute("SELECT COUNT(*) FROM sqlite_master")
+        size: int = connection.execute("PRAGMA page_size").fetchone()[0]
+        return size
+    return None
 
 
 def _copy_over(aside: Path, path: Path) -> None:

@@ -44,7 +44,7 @@ async def verify(request: Request) -> Response:
 
 def _verified(readers: Readers, language: Language) -> Document:
     session = _Quiet(language, as_json=True)
-    ledger = Ledger.open(readers.place)
+    ledger = readers.ledger()
     try:
         document, _ = verified(session, ledger)
         vouched_for_ledger(session, ledger, Wanted(0, None, None), None, document)
