@@ -1,0 +1,51 @@
+"""Every operation under whatever its description allows and does not, by a tool that we did not write."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.operations import OPERATIONS
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="session")
+def described(service):
+    """The operations by their names."""
+    schema = schemathesis.openapi.from_url(f"{service.url}/openapi.json")
+    operations = [found.ok() for found in schema.get_all_operations()]
+    return {each.definition.raw["operationId"]: each for each in operations}
+
+
+def test_the_tool_is_shown_every_operation(described):
+    assert described.keys() == OPERATIONS.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_is_never_a_failure_and_always_as_described(service, described, name, mode):
+    @settings(
+        max_examples=5 if name == "verify" else 40,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=described[name].as_strategy(generation_mode=mode))
+    def asked(case):
+        case.validate_response(case.call(base_url=service.url, timeout=60), checks=CHECKS)
+
+    asked()
