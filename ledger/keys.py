@@ -74,7 +74,9 @@ def load_key(path: Path) -> "Ed25519PrivateKey":
         Problem: there is no such file, others can read it, or it holds no Ed25519 key.
     """
     try:
-        with open(path, "rb") as file:
+        # Without O_NONBLOCK one would wait for ever for whoever writes to a pipe.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:
             if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
                 raise Problem("key-open", path=path)
             pem = file.read(_MOST_BYTES)

@@ -112,6 +112,10 @@ def test_a_key_that_others_can_get_at_is_not_used(path, mode):
 def test_a_key_that_is_not_there_is_said_with_where_it_was_looked_for(path):
     with hindered("no-key", str(path)):
         load_key(path)
+    os.mkfifo(path, 0o600)
+    with hindered("not-a-key"):
+        load_key(path)
+    path.unlink()
     with hindered("cannot-read"):
         path.mkdir(0o700)
         load_key(path)
