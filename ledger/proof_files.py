@@ -18,6 +18,7 @@ from ledger.leaves import leaf, read_leaf
 from ledger.ledger import Ledger
 from ledger.notes import BadSignature, Checkpoint, Note, Verifier
 from ledger.problems import Problem, Unreadable
+from ledger.reading import says_each_once
 from ledger.seals import SEALS, Seal, rotation_text
 from ledger.sentences import fill
 from ledger.store import Fact, LogDamaged, read_event
@@ -217,6 +218,8 @@ def _check_one(found: ProofFile, one: _One, note: str) -> None:
     entry, size = one.index + 1, found.checkpoint.size
     try:
         stream, version, topic, state = read_leaf(one.extra)
+        if not says_each_once(state):
+            raise ValueError
         found.facts.append(Fact(stream, version, read_event(topic, state, entry), entry))
     except (ValueError, LogDamaged):
         _broken(found, entry, "it is no entry of a ledger", "no es un asiento de un libro")

@@ -29,6 +29,7 @@ from tests.builders import (
     redefine,
     start,
 )
+from tests.ledger.forging import Forger, as_bytes
 
 
 @pytest.fixture
@@ -171,6 +172,21 @@ def test_an_entry_with_other_words_is_found_and_named(it):
     (violation,) = found.violations
     assert violation.code == "not-the-sealed"
     assert violation.reference == f"entry {it.ledger.index.about('a1')[1].entry}"
+
+
+def test_an_entry_that_could_be_read_as_two_things_proves_neither(tmp_path):
+    ledger = a_ledger(tmp_path)
+    Conference(ledger).decides("rcm", "2007-05-10", approve_section("mpm"), id="rcm-12-d1")
+    ledger.close()
+    with Forger(ledger.path) as forger:
+        row = forger.find("position-taken")
+        twice = as_bytes(row.state).replace(b'"member":', b'"member":"US","member":')
+        forger.put(row.entry, state=twice)
+    ledger = Ledger.open(ledger.path)
+    ledger.seal()
+    found = checked(proof_of(ledger, "rcm-12-d1"))
+    assert [each.reference for each in found.violations] == [f"entry {row.entry}"]
+    ledger.close()
 
 
 def test_parts_of_two_proofs_do_not_make_one(it):
