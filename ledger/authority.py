@@ -208,7 +208,7 @@ def ruling(
         for code, _, _ in change.objections(plan.charter, decision.adopted_on):
             judge.violation(code, None)
         return judge.ruling
-    if isinstance(change, Rectify):
+    if type(change) is Rectify:
         assert isinstance(plan, PlanWithPast)
         return _rectification(change, plan, decision, charter, judge)
     for code, item, about in change.ends(plan):

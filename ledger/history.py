@@ -94,6 +94,7 @@ class Fold:
 
     def __init__(self, records: Records, start: Place, charters: Charters, is_head: bool):
         self.records, self.start, self.now = records, start, start
+        self.head = records.head
         self.charters = charters
         self.is_head = is_head
         self.changed: dict[str, Item | None] = {}
@@ -109,7 +110,7 @@ class Fold:
         if item in self.changed:
             return self.changed[item]
         if self.is_head:
-            return self.records.head(item)
+            return self.head(item)
         if item not in self._before:
             head = self.records.head(item)
             if head is not None and head.last_changed.adopted_on.toordinal() < self.start[0]:

@@ -71,7 +71,9 @@ def rows_of(recorded: RecordedChange, target: RecordedChange | None) -> list[Row
 
 
 def _parent(change: object) -> str | None:
-    return (change.parent or ROOT) if isinstance(change, Approve | Move) else None
+    if type(change) is Approve or type(change) is Move:
+        return change.parent or ROOT
+    return None
 
 
 class RecentChanges:

@@ -100,7 +100,7 @@ class Trial:
         decision = self.decision
         authority = decision.authority(reference, charter.members_on(decision.adopted_on))
         entry = self._next_place[1]
-        if not isinstance(change, Rectify):
+        if type(change) is not Rectify:
             recorded = RecordedChange(entry, change, authority)
             self.own.append(recorded)
             if not isinstance(change, ItemChange) and self.fold.charters is self.records.charters:

@@ -214,7 +214,6 @@ class Item:
         other = object.__new__(Item)
         values = other.__dict__
         values.update(self.__dict__)
-        values.pop("_json", None)
         if not _BEGINNING.isdisjoint(changed):
             values.pop("_json_beginning", None)
         values.update(changed)
@@ -225,30 +224,27 @@ class Item:
         """As it is kept wherever it is kept: what `ItemJson` reads, and would write. Made of pieces,
         as most are those of the item that it came of."""
         made = self.__dict__
-        if "_json" not in made:
-            if "_json_beginning" not in made:
-                made["_json_beginning"] = self._beginning()
-            made["_json"] = (
-                b'%b,"status":"%b","approving":%b,"approved":%b,"last_changed":%b,"order":[%d,%d],'
-                b'"translated_title":%b,"translated_action":%b,"steward_from":%b,"archived":%b,'
-                b'"replaced_by":%b,"occurrences":%b,"changes":%d}'
-            ) % (
-                made["_json_beginning"],
-                self.status.encode(),
-                self.approving.json,
-                self.approved.json,
-                self.last_changed.json,
-                *self.order,
-                to_json(self.translated_title) if self.translated_title else b"[]",
-                to_json(self.translated_action) if self.translated_action else b"[]",
-                self.steward_from.json if self.steward_from else b"null",
-                self.archived.json if self.archived else b"null",
-                to_json(self.replaced_by) if self.replaced_by else b"[]",
-                to_json(self.occurrences) if self.occurrences else b"[]",
-                self.changes,
-            )
-        json: bytes = made["_json"]
-        return json
+        if "_json_beginning" not in made:
+            made["_json_beginning"] = self._beginning()
+        return (
+            b'%b,"status":"%b","approving":%b,"approved":%b,"last_changed":%b,"order":[%d,%d],'
+            b'"translated_title":%b,"translated_action":%b,"steward_from":%b,"archived":%b,'
+            b'"replaced_by":%b,"occurrences":%b,"changes":%d}'
+        ) % (
+            made["_json_beginning"],
+            self.status.encode(),
+            self.approving.json,
+            self.approved.json,
+            self.last_changed.json,
+            *self.order,
+            to_json(self.translated_title) if self.translated_title else b"[]",
+            to_json(self.translated_action) if self.translated_action else b"[]",
+            self.steward_from.json if self.steward_from else b"null",
+            self.archived.json if self.archived else b"null",
+            to_json(self.replaced_by) if self.replaced_by else b"[]",
+            to_json(self.occurrences) if self.occurrences else b"[]",
+            self.changes,
+        )
 
     def translated(self, part: str) -> tuple[str, ...]:
         """The languages of the title or the action that are translations, not agreed."""

@@ -51,7 +51,8 @@ class Placed(NamedTuple):
     @property
     def touches(self) -> tuple[str, ...]:
         """The items that it changes; a rectification itself, only the item that it is about."""
-        return self.change.touched[:1] if isinstance(self.change, Rectify) else self.change.touched
+        touched = self.change.touched
+        return touched[:1] if len(touched) > 1 and isinstance(self.change, Rectify) else touched
 
 
 by_place = attrgetter("place")

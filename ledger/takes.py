@@ -130,5 +130,5 @@ def takes(change: Change, plan: ChartedPlan, charter: Charter) -> Iterator[Takes
     else:
         item = plan.get(change.item)
         assert item is not None
-        parent = change.parent if isinstance(change, Move) else None
+        parent = change.parent if type(change) is Move else None
         yield takes_today(change.kind_name, item, plan, charter, parent=parent)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -29,6 +29,20 @@ class Model(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
     )
+
+    def but(self, changed: Mapping[str, Any]) -> Self:
+        """The same with other values in some fields, none validated again.
+
+        As `model_copy`, at a fraction of its cost; what was cached of it comes along.
+        """
+        cls = type(self)
+        other = cls.__new__(cls)
+        object.__setattr__(other, "__dict__", {**self.__dict__, **changed})
+        given = {*self.__pydantic_fields_set__, *changed}
+        object.__setattr__(other, "__pydantic_fields_set__", given)
+        object.__setattr__(other, "__pydantic_extra__", None)
+        object.__setattr__(other, "__pydantic_private__", None)
+        return other
 
 
 # Bidirectional controls (Unicode UAX #9) make a text read differently from what it says.

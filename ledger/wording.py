@@ -103,7 +103,7 @@ class Redefine(ItemChange):
         for name in ("timeline", "form"):
             if name in given:
                 terms[name] = getattr(patch, name)
-        values["terms"] = item.terms.model_copy(update=terms)
+        values["terms"] = item.terms.but(terms)
         for name in ("role", "steward"):
             if name in self.model_fields_set:
                 values[name] = getattr(self, name)
@@ -170,4 +170,4 @@ class Translate(ItemChange):
             now = {t for t in item.translated(part) if t not in patch}
             now |= {language for language, words in patch.items() if words is not None}
             values[f"translated_{part}"] = tuple(sorted(now))
-        return {"terms": item.terms.model_copy(update=terms), **values}
+        return {"terms": item.terms.but(terms), **values}

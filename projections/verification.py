@@ -6,10 +6,11 @@ that is missing, doubled or another changes it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from operator import eq
+from sys import intern
 from typing import Any
 
 from pydantic_core import from_json
@@ -17,8 +18,11 @@ from sqlalchemy import Connection, Select, Table, func, select
 
 from ledger.events import (
     ChangeDrafted,
+    DecisionAdopted,
+    DecisionDeclined,
     DecisionRedrafted,
     DecisionTabled,
+    DecisionWithdrawn,
     PositionTaken,
     RecordCorrected,
     decision_stream,
@@ -40,6 +44,7 @@ from projections.tables import (
 from projections.views import Reading, Views
 
 _DECISION = decision_stream("")
+_SETTLED = (DecisionAdopted.topic, DecisionDeclined.topic, DecisionWithdrawn.topic)
 # The last field as it is written: a quotation mark within any string is escaped, so these bytes are its name.
 _SAID = re.compile(rb'"member":"([A-Z0-9-]+)","position":({.*)}', re.DOTALL).fullmatch
 _DRAFTED = re.compile(rb',"change":({.*)}', re.DOTALL).search
@@ -51,6 +56,11 @@ def _said(tail: bytes) -> tuple[bytes, bytes] | None:
     """Who took a position, and which, as it is written; nearly all are one of a few."""
     found = _SAID(tail)
     return (found[1], found[2]) if found else None
+
+
+def _sum_of(parts: Iterable[bytes]) -> int:
+    """Fields, positions and changes as a number; a text of the same letters is another."""
+    return hash(tuple((type(part), part) for part in parts))
 
 
 class _Words:
@@ -86,12 +96,15 @@ class _Words:
         positions = b",".join(b'"%b":%b' % (m, p) for m, p in self.positions.items())
         return self.fields, b"{%b}" % positions, b"[%b]" % b",".join(self.changes)
 
-    def are(self, stored: tuple[bytes, bytes, bytes] | None) -> bool:
+    @property
+    def sum(self) -> int:
+        """The words as a number; corrections are not among them."""
+        return _sum_of(self._parts)
+
+    def are(self, stored: Sequence[bytes]) -> bool:
         """Whether these are the words that are stored."""
-        if stored is None:
-            return False
         if not self.corrections:
-            return stored == self._parts
+            return tuple(stored) == self._parts
         fields, positions, changes = (from_json(part) for part in self._parts)
         document: Document = {**fields, "positions": positions}
         for event in self.corrections:
@@ -120,19 +133,29 @@ class ViewsCheck:
         self.views = views
         self._live: dict[str, list[Known]] = {}
         self._sums: dict[str, int] = {}
+        self._last = 0
         self._events: list[str] = []
-        self._words: dict[str, _Words] = {}
+        self._words: dict[str, _Words] = {}  # of what is open
+        self._settled: dict[str, int] = {}  # the sums of the others' words
+        self._went_on: set[str] = set()  # of these, to which something happened after that
 
     def read(self, row: EntryRow) -> None:
         """An entry of the log, as it is stored."""
-        _, stream, _, topic, state = row
-        self._events.append(topic)
-        if stream.startswith(_DECISION):
-            id = stream[len(_DECISION) :]
-            words = self._words.get(id)
-            if words is None:
-                words = self._words[id] = _Words()
-            words.follow(topic, state)
+        self._last, stream, _, topic, state = row
+        self._events.append(intern(topic))  # there are as many as entries, and few of them
+        if not stream.startswith(_DECISION):
+            return
+        id = stream[len(_DECISION) :]
+        if id in self._settled:
+            self._went_on.add(id)
+            return
+        words = self._words.get(id)
+        if words is None:
+            words = self._words[id] = _Words()
+        words.follow(topic, state)
+        if topic in _SETTLED and not words.corrections:
+            self._settled[id] = words.sum
+            del self._words[id]
 
     def expect(self, entry: int, tail: Tail) -> None:
         """From this entry on, the item's versions are these."""
@@ -202,16 +225,14 @@ class ViewsCheck:
 
     def _differing_items(self, connection: Connection) -> list[str]:
         stored: dict[str, int] = {}
-        states = {
-            id: (item, hash((item, state)))
-            for id, item, state in _rows(connection, select(item_states))
-        }
         for trees in (NOW, ONCE):
             for archived, tree in enumerate(trees):
-                for _, start, last, known_from, known_last, id in _rows(connection, select(tree)):
-                    item, state = states.get(id, ("", 0))
-                    row = (start, last + 1, known_from, known_last + 1, archived, state)
-                    stored[item] = stored.get(item, 0) + hash(row)
+                for start, last, known_from, known_last, item, state in _rows(
+                    connection, _stated(tree)
+                ):
+                    said = hash((item, state))
+                    row = (start, last + 1, known_from, known_last + 1, archived, said)
+                    stored[item or ""] = stored.get(item or "", 0) + hash(row)
         items = self._sums.keys() | stored.keys()
         return sorted(id for id in items if self._sums.get(id, 0) != stored.get(id, 0))
 
@@ -233,12 +254,30 @@ class ViewsCheck:
 
     def _differing_decisions(self, reading: Reading) -> Iterator[str]:
         """Each decision's text, positions and changes, as the log has them."""
-        stored = _rows(reading.connection, select(decision_documents))
-        kept = {id: (fields, positions, changes) for id, fields, positions, changes in stored}
-        for id in sorted(kept.keys() | self._words.keys()):
+        for id in self._went_on:
+            del self._settled[id]
+            self._words[id] = self._again(id)
+        missing = self._words.keys() | self._settled.keys()
+        differing = []
+        for id, *stored in _rows(reading.connection, select(decision_documents)):
             words = self._words.get(id)
-            if words is None or not words.are(kept.get(id)):
-                yield id
+            same = self._settled.get(id) == _sum_of(stored) if words is None else words.are(stored)
+            if not same:
+                differing.append(id)
+            missing.discard(id)
+        yield from sorted({*differing, *missing})
+
+    def _again(self, decision: str) -> _Words:
+        """The words of a decision from its entries: what was corrected has to be read, and no sum says it."""
+        words = _Words()
+        rows = self.views.ledger.recorder.read(
+            "SELECT topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
+            "AND typeof(topic) = 'text' AND typeof(state) = 'blob' ORDER BY rowid",
+            [decision_stream(decision), self._last],
+        )
+        for topic, state in rows:
+            words.follow(topic, state)
+        return words
 
 
 def expectation(ledger: Ledger) -> ViewsCheck:
@@ -247,6 +286,13 @@ def expectation(ledger: Ledger) -> ViewsCheck:
 
 
 _LIVE = [live_versions.c[n] for n in ("item", "agreed_from", "agreed_to", "known_from", "archived")]
+
+
+def _stated(tree: Table) -> Select[Any]:
+    """The rectangles of a tree, and what the item says in each; nothing of none where it is gone."""
+    box = [tree.c[n] for n in ("agreed_from", "agreed_last", "known_from", "known_last")]
+    joined = tree.outerjoin(item_states, item_states.c.id == tree.c.item_state)
+    return select(*box, item_states.c.item, item_states.c.state).select_from(joined)
 
 
 def _count(connection: Connection, table: Table) -> int:
@@ -258,5 +304,5 @@ def _rows(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
     """The rows as the driver gives them: there are many."""
     found = connection.exec_driver_sql(compiled(asked)).cursor
     assert found is not None
-    while some := found.fetchmany(1000):
-        yield from some
+    rows: Iterator[Any] = iter(found)  # type: ignore[call-overload]
+    return rows
