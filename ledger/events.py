@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field, JsonValue
 from ledger.changes import ChangeForm
 from ledger.charter import Charter
 from ledger.decision import Position
-from ledger.notes import Verifier
+from ledger.notes import ED25519, Verifier
 from ledger.plan import Authority
 from ledger.records import (
     Comment,
@@ -50,7 +50,8 @@ Instant = Annotated[datetime, AfterValidator(_utc)]
 
 
 def _vkey(key: str) -> str:
-    Verifier.parse(key)
+    if Verifier.parse(key).algorithm != ED25519:
+        raise ValueError("a key that cosigns does not sign")
     return key
 
 

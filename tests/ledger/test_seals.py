@@ -16,7 +16,7 @@ from ledger.events import SealMade
 from ledger.keys import make_key
 from ledger.leaves import leaf
 from ledger.ledger import Ledger
-from ledger.notes import Checkpoint, Note, Signer, Verifier
+from ledger.notes import COSIGNATURE, Checkpoint, Note, Signer, Verifier
 from ledger.problems import Unreadable
 from ledger.proof import Proof, Verification
 from ledger.seals import Seal
@@ -37,7 +37,7 @@ from tests.builders import (
     redefine,
     start,
 )
-from tests.ledger.forging import Forger
+from tests.ledger.forging import Forger, as_bytes
 
 DAY = "2007-05-11"
 
@@ -270,6 +270,15 @@ def test_a_rotation_broken_off_before_it_was_recorded_uses_the_key_that_waits(it
     ledger.rotate_key()
     assert Beside(Path(ledger.path)).key.read_bytes() == waiting
     assert_proven(ledger)
+
+
+def test_a_witnesss_kind_of_key_is_no_ledgers(rows):
+    state = json.loads(rows[0][4])
+    verifier = Verifier.parse(state["key"])
+    state["key"] = Verifier(verifier.name, COSIGNATURE, verifier.public).vkey
+    found = proven([(*rows[0][:4], as_bytes(state)), *rows[1:]])
+    assert "log-damaged" in codes(found)
+    assert "at key" in found.violations[0].message["en"]
 
 
 # --- what they let anybody find out ---------------------------------------------------------------
