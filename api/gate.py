@@ -51,6 +51,11 @@ class Kept(NamedTuple):
     body: bytes
     etag: str
 
+    @property
+    def size(self) -> int:
+        """Bytes, with some for the headers and the key."""
+        return len(self.body) + 1000
+
 
 class Answers:
     """The answers as of one entry and one day; another entry empties it."""
@@ -71,13 +76,12 @@ class Answers:
         return self._kept.get(key)
 
     def keep(self, key: Any, kept: Kept) -> None:
-        if len(kept.body) > MOST_OF_ONE:
+        if len(kept.body) > MOST_OF_ONE or key in self._kept:
             return
-        self._bytes += len(kept.body) + 1000
-        if self._bytes > MOST_KEPT:
-            self._kept.clear()
-            self._bytes = len(kept.body) + 1000
         self._kept[key] = kept
+        self._bytes += kept.size
+        while self._bytes > MOST_KEPT:
+            self._bytes -= self._kept.pop(next(iter(self._kept))).size
 
 
 class Exchange:
@@ -181,6 +185,9 @@ class Gate:
             await self.app(scope, receive, exchange.send)
             return
         asked = request.headers
+        if "no-cache" in asked.get("cache-control", ""):
+            await self.app(scope, receive, exchange.send)
+            return
         key = (scope["raw_path"], scope["query_string"], *(asked.get(name) for name in NEGOTIATED))
         kept = answers.get(key)
         if kept is None:

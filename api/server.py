@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from api.gate import Gate
+from api.gate import App
 
 GRACE = 30
 """Seconds that answers which were begun may still take once the service is told to stop."""
@@ -25,7 +25,8 @@ def listening(host: str, port: int) -> socket.socket:
         OSError: it cannot.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    found = socket.socket(family)
+    # Named as TCP, or asyncio leaves it with Nagle's delay: 40 ms before the content of every answer.
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, port))
@@ -59,7 +60,7 @@ class _Lines(logging.Handler):
         print(json.dumps(line), file=sys.stderr, flush=True)
 
 
-def run(gate: Gate, listens: socket.socket, ready: Callable[[], None]) -> None:
+def run(app: App, listens: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until the process is told to stop.
 
     Args:
@@ -68,7 +69,7 @@ def run(gate: Gate, listens: socket.socket, ready: Callable[[], None]) -> None:
     log = logging.getLogger("uvicorn.error")
     log.handlers, log.propagate = [_Lines(logging.WARNING)], False
     config = uvicorn.Config(
-        gate,
+        app,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import adopting, commanding, importing, proving, reading, verifying
+from tests.benchmarks import adopting, commanding, importing, proving, reading, serving, verifying
 from tests.benchmarks.ledgers import QUICK, Sizes
 from tests.benchmarks.measuring import Report
 
@@ -21,6 +21,7 @@ PARTS = {
     "verifying": verifying.measure,
     "proving": proving.measure,
     "commanding": commanding.measure,
+    "serving": serving.measure,
 }
 
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        if "importing" not in names and not (folder / "big.db").exists() and names != ["adopting"]:
+        if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= {"adopting", "serving"}:
             names.insert(0, "importing")
         for name in names:
             print(f"{name} …", file=sys.stderr, flush=True)

@@ -14,6 +14,7 @@ import pytest
 
 from api.commands.serving import is_this_computer
 from api.readers import MOST, Readers
+from api.server import listening
 from ledger.ledger import Ledger
 from ledger.place import place_of
 from projections.moments import moment
@@ -77,6 +78,12 @@ def test_every_request_is_a_line_of_the_log_with_the_id_that_its_answer_bears(ow
     written = own.log_file.read_text()
     assert written.count("geheim") == 1  # in a path, and there as it was sent
     assert "\x1b" not in written
+
+
+def test_no_answer_waits_for_an_acknowledgement_of_its_head():
+    """Nagle's delay: asyncio only turns it off where the socket says that it is TCP's."""
+    with closing(listening("127.0.0.1", 0)) as listens:
+        assert listens.proto == socket.IPPROTO_TCP
 
 
 def test_an_id_that_a_caller_gives_itself_is_not_taken(service):
