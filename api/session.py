@@ -182,12 +182,9 @@ class Session:
     @property
     def place(self) -> "Place":
         """Where the ledger is, or is to be: a file, or a database on a server."""
-        from ledger.place import is_on_a_server, place_of
+        from ledger.place import place_of
 
-        named = self.ledger or os.environ.get("RCM_LEDGER") or DEFAULT_LEDGER
-        if is_on_a_server(named):
-            raise WrongUse("no-postgresql")
-        return place_of(named)
+        return place_of(self.ledger or os.environ.get("RCM_LEDGER") or DEFAULT_LEDGER)
 
     @contextmanager
     def open_ledger(self, place: "Place | None" = None) -> Iterator["Ledger"]:

@@ -145,9 +145,10 @@ class LedgerFile(Application[str]):
             ledger = cls(where, **kwargs)
             ledger.key = key
             try:
-                with ledger.problems(), ledger.recorder.datastore.session():
+                with ledger.problems(), ledger.recorder.datastore.session() as cursor:
                     ledger.recorder.create_log()
                     ledger.index.create()
+                    where.share(cursor)
                     ledger._look()
                     ledger._append(
                         [ledger._event(CharterGiven, ledger=id, key=vkey, charter=charter)]

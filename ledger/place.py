@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger.ledger_key import keep
 from ledger.problems import Problem, why
@@ -51,6 +51,9 @@ class Place(Protocol):
         """What a database's complaint means to the person who keeps the ledger; None where it is
         none."""
 
+    def share(self, cursor: Any) -> None:
+        """Let in whoever else may use a ledger that is being made; in its session."""
+
     def making(self, key: "Ed25519PrivateKey") -> AbstractContextManager["Place"]:
         """Where to make a new ledger: at the block's end it is in place whole, its key with it, and
         not at all where the block raises."""
@@ -58,6 +61,10 @@ class Place(Protocol):
 
 def place_of(address: str | Path | Place) -> Place:
     if isinstance(address, str | Path):
+        if is_on_a_server(address):
+            from ledger.server import ServerPlace
+
+            return ServerPlace.at(str(address))
         return FilePlace(Path(address))
     return address
 
@@ -124,6 +131,9 @@ class FilePlace:
 
     def problem_of(self, error: Exception) -> Problem | None:
         return problem_of(error, self.name)
+
+    def share(self, cursor: Any) -> None:
+        """Whoever may use a file, its folder's rights say."""
 
     @contextmanager
     def making(self, key: "Ed25519PrivateKey") -> Iterator[Place]:

@@ -61,6 +61,50 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} cannot be read: {why}.",
         "No se puede leer {path}: {why}.",
     ),
+    "bad-address": (
+        "This is no address of a ledger on a server. It is written postgresql://USER@HOST:PORT/DATABASE, with any "
+        "special character of a password percent-encoded; or leave the password to ~/.pgpass or PGPASSWORD.",
+        "Esta no es la dirección de un libro en un servidor. Se escribe postgresql://USUARIO@SERVIDOR:PUERTO/BASE, con los "
+        "caracteres especiales de una contraseña codificados con %; o deje la contraseña en ~/.pgpass o PGPASSWORD.",
+    ),
+    "no-server": (
+        "The server of {path} cannot be reached: {why}. Nothing is lost that was said to be recorded; try again when it "
+        "is there, or correct the address.",
+        "No se puede alcanzar el servidor de {path}: {why}. Nada de lo que se dio por registrado se pierde; inténtelo "
+        "cuando esté disponible, o corrija la dirección.",
+    ),
+    "wrong-password": (
+        "The server of {path} does not let this user in: there is no such user, or the password is missing or wrong. It "
+        "is taken from the address, ~/.pgpass or PGPASSWORD.",
+        "El servidor de {path} no deja entrar a este usuario: no existe, o la contraseña falta o no es la correcta. Se "
+        "toma de la dirección, de ~/.pgpass o de PGPASSWORD.",
+    ),
+    "no-database": (
+        "The server of {path} has no such database. Its administrator makes one: `CREATE DATABASE … OWNER …`.",
+        "El servidor de {path} no tiene esa base de datos. Quien lo administra crea una: `CREATE DATABASE … OWNER …`.",
+    ),
+    "no-permission": (
+        "This user may not do that at {path}. Its owner lets somebody record with: `GRANT \"{role}\" TO {user}`.",
+        "Este usuario no puede hacer eso en {path}. Su propietario permite registrar con: `GRANT \"{role}\" TO {user}`.",
+    ),
+    "other-version": (
+        "{path} is a ledger of another version ({found}; this one reads {known}). Use the version that made it, or a newer "
+        "one. Nothing was changed.",
+        "{path} es un libro de otra versión ({found}; esta lee {known}). Use la versión que lo creó, o una más nueva. No "
+        "se cambió nada.",
+    ),
+    "superuser": (
+        "At {path}, {user} is a superuser, whom no guard stops. Make the ledger as the database's owner, or, if it must "
+        "be, with --as-superuser.",
+        "En {path}, {user} es superusuario, a quien ninguna protección detiene. Cree el libro como propietario de la base "
+        "de datos o, si no hay otro modo, con --as-superuser.",
+    ),
+    "no-roles": (
+        "At {path}, {user} cannot make the roles that are to write and read the ledger. The administrator makes them: "
+        "`{sql}`.",
+        "En {path}, {user} no puede crear los roles que escribirán y leerán el libro. Quien administra el servidor los "
+        "crea: `{sql}`.",
+    ),
     "damaged": (
         "{path} is damaged at entry {entry}: {why}. `rcm-ledger verify` says what can still be trusted.",
         "{path} está dañado en el asiento {entry}: {why}. `rcm-ledger verify` dice en qué se puede confiar todavía.",

@@ -54,11 +54,7 @@ class SigningLedger(SealedLedger):
     def member_facts(self) -> list[Fact]:
         """All that happened to members' keys, in order."""
         with self.problems():
-            rows = self.recorder.read(
-                "SELECT rowid FROM stored_events "
-                "WHERE originator_id >= 'member:' AND originator_id < 'member;' ORDER BY rowid"
-            )
-            return self.recorder.entries([row[0] for row in rows])
+            return self.recorder.in_streams("member:")
 
     def _forget(self) -> None:
         super()._forget()

@@ -221,6 +221,15 @@ class LogRecorder(ApplicationRecorder):
         )
         return [row[0] for row in rows]
 
+    def in_streams(self, beginning: str) -> list[Fact]:
+        """All entries of the streams whose names begin so, in order."""
+        which = "originator_id >= ? AND originator_id < ?"
+        rows = self.read(
+            f"{self._select} WHERE {which} ORDER BY {self.ENTRY}",
+            [beginning, f"{beginning}\U0010ffff"],
+        )
+        return [_fact(row) for row in rows]
+
     def rows(
         self,
         after: int = 0,

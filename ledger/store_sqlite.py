@@ -24,8 +24,9 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment, EnvType
 
+from ledger import store
 from ledger.problems import Problem, why
-from ledger.store import LOCK_TIMEOUT, LogRecorder, Sessions
+from ledger.store import LogRecorder, Sessions
 
 APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
 
@@ -165,8 +166,8 @@ class FileFactory(SQLiteFactory):
         plain = self.datastore
         self.datastore = FileDatastore(
             plain.pool.db_name,
-            lock_timeout=LOCK_TIMEOUT,
-            pool_timeout=LOCK_TIMEOUT,
+            lock_timeout=store.LOCK_TIMEOUT,
+            pool_timeout=store.LOCK_TIMEOUT,
             originator_id_type="text",
         )
         plain.close()

@@ -13,7 +13,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     and_,
-    func,
     literal_column,
     or_,
     select,
@@ -161,7 +160,7 @@ def _conditions(reading: Reading, filters: Filters) -> Iterator[ColumnElement[bo
     if (member := filters.get("member")) is not None:
         known = {id for charter in _charters(reading) for id in charter.members}
         _must_be_one_of("member", member, known)
-        yield func.instr(entries.c.members, f" {member} ") > 0
+        yield entries.c.members.contains(f" {member} ", autoescape=True)
     if (kind := filters.get("kind")) is not None:
         _must_be_one_of("kind", kind, {*KINDS, *_EVENTS})
         enacted = ChangeEnacted.topic.partition("/")[0]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select
+from sqlalchemy import Executable, Table, bindparam, select
 
 from ledger.events import (
     CommentMade,
@@ -23,7 +23,6 @@ from ledger.records import DecisionFields
 from ledger.values import Model
 from projections.driver import Driver
 from projections.tables import (
-    compiled,
     decision_documents,
     decisions,
     inserting,
@@ -57,8 +56,8 @@ def corrected(document: Document, path: str, after: Any) -> None:
         document[last] = after
 
 
-def by_id(table: Table) -> str:
-    return compiled(select(table).where(table.c.id == bindparam("id")))
+def by_id(table: Table) -> Executable:
+    return select(table).where(table.c.id == bindparam("id"))
 
 
 @dataclass(slots=True)

@@ -1,29 +1,100 @@
-"""The driver's own cursor, for the hot path: its statements are compiled once (`tables.compiled`), and SQLAlchemy's way
-from a statement to the driver costs as much as the statement itself."""
+"""The driver's own cursor, for the hot path: a statement is compiled once, and handed to the driver as it is, since
+SQLAlchemy's way from a statement to the driver costs as much as the statement itself."""
 
-import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ledger.store import LOCK_TIMEOUT
 
 Values = Sequence[Any]
 
 
+class Cursor(Protocol):
+    """As DB-API 2.0 has it (PEP 249)."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def fetchone(self) -> Any: ...
+    def fetchmany(self, size: int) -> list[Any]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class _Store(NamedTuple):
+    """How one kind of database is spoken to."""
+
+    dialect: Dialect
+    begin_writing: str
+    begin_reading: str
+    compiled: dict[Executable, str]
+
+
+FOLLOWING = int.from_bytes(b"RCMLview")
+"""The advisory lock of whoever writes the views on a server."""
+
+_STORES = {
+    "sqlite": _Store(
+        sqlite.dialect(paramstyle="qmark"),
+        "BEGIN IMMEDIATE",
+        "BEGIN",
+        {},
+    ),
+    "postgresql": _Store(
+        postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
+        "BEGIN ISOLATION LEVEL READ COMMITTED;"
+        f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s';"
+        f"SELECT pg_advisory_xact_lock({FOLLOWING})",
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        {},
+    ),
+}
+
+
 class Driver:
-    """Runs compiled statements on the connection of an engine."""
+    """Runs statements on the connection of an engine; their values in the order in which they stand."""
 
     def __init__(self, connection: Connection):
         self.connection = connection
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        self._driver = driver
+        self._driver: Any = connection.connection.driver_connection
+        self._store = _STORES[connection.dialect.name]
+        self._in_transaction = False
 
-    def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
-        return self._driver.execute(sql, values)
+    def run(self, statement: Executable, values: Values = ()) -> Cursor:
+        found: Cursor = self._driver.execute(self._sql(statement), values)
+        return found
 
-    def run_for_each(self, sql: str, rows: Sequence[Values]) -> None:
-        self._driver.executemany(sql, rows)
+    def run_for_each(self, statement: Executable, rows: Sequence[Values]) -> None:
+        self._driver.cursor().executemany(self._sql(statement), rows)
+
+    def _sql(self, statement: Executable) -> str:
+        compiled = self._store.compiled
+        if statement not in compiled:
+            compiled[statement] = str(statement.compile(dialect=self._store.dialect))  # type: ignore[attr-defined]
+        return compiled[statement]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction that holds the write lock from its beginning; joins the one that is open."""
+        if self._in_transaction:
+            yield
+            return
+        self._driver.execute(self._store.begin_writing)
+        self._in_transaction = True
+        try:
+            yield
+            self._driver.execute("COMMIT")
+        except BaseException:
+            self.rollback()
+            raise
+        finally:
+            self._in_transaction = False
+
+    def begin_reading(self) -> None:
+        """All that is read from now on is as of one moment."""
+        self._driver.execute(self._store.begin_reading)
 
     def rollback(self) -> None:
         """Without a statement, so that it works where none does."""

@@ -7,8 +7,8 @@ again, aside, and put in the place of the other when it is complete.
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,8 @@ from sqlalchemy import URL, Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store import LOCK_TIMEOUT
+from projections.driver import Driver
+from projections.tables import create
 
 SIDES = ("-wal", "-shm", "-journal")
 
@@ -60,7 +62,7 @@ def engine_of(path: Path | None, *, aside: bool = False) -> Engine:
     return engine
 
 
-Trouble = Literal["damaged", "unwritable", "busy", "other"]
+Trouble = Literal["damaged", "unwritable", "busy", "gone", "other"]
 
 _TROUBLES: dict[int, Trouble] = {
     sqlite3.SQLITE_CORRUPT: "damaged",
@@ -83,10 +85,54 @@ def trouble(error: BaseException) -> Trouble:
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, OSError):
         return "unwritable"
+    if isinstance(error_state := getattr(original, "sqlstate", 0), str | None):
+        return _server_trouble(error_state)
     code = getattr(original, "sqlite_errorcode", None)
     if code is None:
         return "other"
     return _TROUBLES.get(code & 0xFF, "other")
+
+
+def _server_trouble(state: str | None) -> Trouble:
+    """What PostgreSQL's complaint means, by its SQLSTATE; None where the server could not make any."""
+    if state is None or state.startswith(("08", "57P")) or state == "53300":
+        return "gone"
+    if state in ("42501", "25006", "53100"):
+        return "unwritable"
+    return "busy" if state in ("55P03", "40P01", "40001", "57014") else "damaged"
+
+
+class FileHome:
+    """The views' own file, beside the ledger's."""
+
+    errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+
+    def __init__(self, path: Path):
+        self.path = path
+
+    def engine(self) -> Engine:
+        return engine_of(self.path)
+
+    def is_there(self) -> bool:
+        return self.path.exists()
+
+    def as_placed(self) -> object:
+        return inode_of(self.path)
+
+    def building_alone(self) -> AbstractContextManager[None]:
+        return building_alone(self.path)
+
+    def build(self, fill: Callable[[Driver], None]) -> None:
+        """Build them aside, and put them in place whole."""
+        with aside_of(self.path) as aside:
+            engine = engine_of(aside, aside=True)
+            try:
+                with engine.connect() as connection:
+                    create(connection)
+                    fill(Driver(connection))
+            finally:
+                engine.dispose()
+            put_in_place(aside, self.path)
 
 
 @contextmanager

@@ -50,7 +50,6 @@ from projections.driver import Driver
 from projections.item_versions import ItemVersions
 from projections.tables import (
     RULES,
-    compiled,
     decisions,
     entries,
     entry_items,
@@ -64,18 +63,18 @@ BATCH = 1000
 
 Progress = Callable[[int, int], None]
 
-_META = compiled(select(meta.c.generation, meta.c.entry))
-_ADVANCE = compiled(
+_META = select(meta.c.generation, meta.c.entry)
+_ADVANCE = (
     update(meta)
     .where(meta.c.entry == bindparam("was"), meta.c.generation == bindparam("of"))
     .values(entry=bindparam("now"), nonce=bindparam("nonce"))
 )
-_ITEM_ENTRIES = compiled(
+_ITEM_ENTRIES = (
     select(entry_items.c.entry)
     .where(entry_items.c.item == bindparam("item"))
     .order_by(entry_items.c.entry)
 )
-_ADOPTED_AT = compiled(select(decisions.c.settled_at).where(decisions.c.id == bindparam("id")))
+_ADOPTED_AT = select(decisions.c.settled_at).where(decisions.c.id == bindparam("id"))
 
 
 def microseconds(instant: datetime) -> int:
@@ -140,13 +139,11 @@ class Follower:
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         """One transaction that holds the write lock from its beginning."""
-        self.driver.run("BEGIN IMMEDIATE")
         try:
-            yield
-            self.driver.run("COMMIT")
+            with self.driver.transaction():
+                yield
         except BaseException:
             self.forget()
-            self.driver.rollback()
             raise
 
     def stored_entry(self) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 
 from ledger.plan import Item, ItemJson
 from ledger.versions import FOREVER, Tail, Version
@@ -13,7 +13,6 @@ from projections.driver import Driver
 from projections.tables import (
     NOW,
     ONCE,
-    compiled,
     deleting,
     inserting,
     item_states,
@@ -39,8 +38,9 @@ _ALL_LIVE = (
     .where(live_versions.c.item == bindparam("item"))
     .order_by(live_versions.c.agreed_from.desc())
 )
-_LIVE_FROM = compiled(_ALL_LIVE.where(live_versions.c.agreed_to > bindparam("day")))
-_LAST_LIVE = compiled(_ALL_LIVE.where(live_versions.c.agreed_to == FOREVER))
+_LIVE_FROM = (_ALL_LIVE.where(live_versions.c.agreed_to > bindparam("day")))
+_LAST_LIVE = (_ALL_LIVE.where(live_versions.c.agreed_to == FOREVER))
+_ALL_ITEMS = select(live_versions.c.item).distinct()
 
 
 @dataclass(slots=True)
@@ -88,6 +88,7 @@ class ItemVersions:
     def forget(self) -> None:
         """What is in the tables is no longer what was last written to them."""
         self._last.clear()
+        self._ids = (0, 0)
         self._forget_pending()
 
     # What is known.
@@ -108,10 +109,10 @@ class ItemVersions:
         """Nothing was ever known of it, so that it need not be looked for."""
         self._last.setdefault(item, None)
 
-    def _rows(self, item: str, sql: str, parameters: tuple[Any, ...]) -> list[Row]:
+    def _rows(self, item: str, asked: Executable, parameters: tuple[Any, ...]) -> list[Row]:
         return [
             Row(item, start, end, known, version, id, bool(archived), state)
-            for start, end, known, version, id, archived, state in self.driver.run(sql, parameters)
+            for start, end, known, version, id, archived, state in self.driver.run(asked, parameters)
         ]
 
     # What becomes known.
@@ -214,8 +215,7 @@ class ItemVersions:
     def items(self) -> Iterator[str]:
         """Every item there is; read only where a body comes to outrank another, late."""
         self.flush()
-        sql = "SELECT DISTINCT item FROM live_versions"
-        yield from [row[0] for row in self.driver.run(sql)]
+        yield from [row[0] for row in self.driver.run(_ALL_ITEMS)]
 
 
 def _rectangle(row: Row) -> tuple[int, ...]:
@@ -223,7 +223,7 @@ def _rectangle(row: Row) -> tuple[int, ...]:
     return (row.version, row.agreed_from, last, row.known_from, FOREVER - 1, row.item_state)
 
 
-def _live(row: Row) -> tuple[str, int, int, int, int, int, bool]:
+def _live(row: Row) -> tuple[str, int, int, int, int, int, int]:
     return (
         row.item,
         row.agreed_from,
@@ -231,5 +231,5 @@ def _live(row: Row) -> tuple[str, int, int, int, int, int, bool]:
         row.known_from,
         row.version,
         row.item_state,
-        row.archived,
+        int(row.archived),
     )

@@ -2,31 +2,29 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, select, union_all
+from sqlalchemy import Executable, bindparam, select, union_all
 
 from projections.basis import add_basis, authorities_of
+from projections.driver import Driver
 from projections.items import State, in_order, item_document, state_of, steward_bodies
 from projections.moments import Moment
 from projections.past import Past
-from projections.tables import NOW, ONCE, compiled, item_states
+from projections.tables import NOW, ONCE, holds, item_states
 from projections.views import Answering, Reading
 
 Document = dict[str, Any]
 
 
-def _states_in(archived: bool) -> str:
+def _states_in(archived: bool) -> Executable:
     found = [
         select(tree.c.item_state).where(
-            tree.c.agreed_from <= bindparam("day", type_=Integer),
-            tree.c.agreed_last >= bindparam("day"),
-            tree.c.known_from <= bindparam("entry", type_=Integer),
-            tree.c.known_last >= bindparam("entry"),
+            holds(tree.c.agreed_from, tree.c.agreed_last, bindparam("day"), bindparam("day")),
+            holds(tree.c.known_from, tree.c.known_last, bindparam("entry"), bindparam("entry")),
         )
         for tree in (NOW[archived], ONCE[archived])
     ]
     versions = union_all(*found).subquery()
-    joined = select(item_states.c.state).join(versions, versions.c.item_state == item_states.c.id)
-    return compiled(joined)
+    return select(item_states.c.state).join(versions, versions.c.item_state == item_states.c.id)
 
 
 CURRENT, ARCHIVED = _states_in(False), _states_in(True)
@@ -35,7 +33,7 @@ CURRENT, ARCHIVED = _states_in(False), _states_in(True)
 def stored_states(reading: Reading, at: Moment, *, archived: bool) -> list[bytes]:
     """The states of all items that are current, or archived, at a moment; as they are stored."""
     point = (at.day, at.day, at.known_at, at.known_at) * 2
-    rows = reading.connection.exec_driver_sql(ARCHIVED if archived else CURRENT, point)
+    rows = Driver(reading.connection).run(ARCHIVED if archived else CURRENT, point)
     return [row[0] for row in rows]
 
 

@@ -2,7 +2,8 @@
 
 **The bitemporal index.** How an item stood on which days, as known at which entries, is a rectangle of whole numbers:
 days as proleptic ordinals, entries as they are counted. Both are half-open in thought, [from, to), and kept as
-[from, to - 1], so that the closed intervals of an R*Tree answer half-open questions. `ledger.versions.FOREVER` is the
+[from, to - 1], so that the closed intervals of an R*Tree (SQLite's; a GiST index over the same ranges on a server)
+answer half-open questions. `ledger.versions.FOREVER` is the
 `to` of what has no end. "The plan as of this day, known at that entry" is then one point, and the answer is every
 rectangle that holds it.
 
@@ -14,62 +15,80 @@ FOREVER, and mixed with the others they stretch every node of the tree over all 
 A tree cannot be asked for an item. `live_versions` finds what is known so still of one.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BLOB,
+    BigInteger,
+    Boolean,
     Column,
     Connection,
     Executable,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
+    TextClause,
     bindparam,
     delete,
     insert,
+    inspect,
+    select,
     text,
     update,
 )
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 SCHEMA = 1
 """Counted up with every change of what follows: views of another number are built again."""
 
 metadata = MetaData()
 
+_WHOLE = BigInteger().with_variant(Integer(), "sqlite")
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in the order of its bytes, on both
+_BYTES = LargeBinary()
+
+
+def _index_where(name: str, column: str, where: TextClause) -> Index:
+    return Index(name, column, sqlite_where=where, postgresql_where=where)
+
+
 meta = Table(
     "meta",
     metadata,
-    Column("schema", Integer, nullable=False),
-    Column("ledger", Text, nullable=False),
-    Column("generation", Text, nullable=False),  # another one with each building
-    Column("entry", Integer, nullable=False),  # the last one that has been applied,
-    Column("nonce", Text, nullable=False),  # and its nonce: a log that went another way has another
+    Column("schema", _WHOLE, nullable=False),
+    Column("ledger", _TEXT, nullable=False),
+    Column("generation", _TEXT, nullable=False),  # another one with each building
+    Column("entry", _WHOLE, nullable=False),  # the last one that has been applied,
+    Column("nonce", _TEXT, nullable=False),  # and its nonce: a log that went another way has another
 )
 
 entries = Table(
     "entries",
     metadata,
-    Column("entry", Integer, primary_key=True),
-    Column("event", Text, nullable=False),
-    Column("recorded_at", Integer, nullable=False),  # microseconds since 1970, UTC
-    Column("decision", Text),
-    Column("meeting", Text),  # of what happens to a meeting itself
-    Column("proposal", Text),
-    Column("item", Text),
-    Column("members", Text),  # " BZ CA ": who agreed, took the position, came or went
-    Column("kind", Text),
-    Column("day", Integer),  # on which it was agreed; only what was adopted has one
-    Column("reference", Text),
-    Column("voided_by", Text),
+    Column("entry", _WHOLE, primary_key=True, autoincrement=False),
+    Column("event", _TEXT, nullable=False),
+    Column("recorded_at", _WHOLE, nullable=False),  # microseconds since 1970, UTC
+    Column("decision", _TEXT),
+    Column("meeting", _TEXT),  # of what happens to a meeting itself
+    Column("proposal", _TEXT),
+    Column("item", _TEXT),
+    Column("members", _TEXT),  # " BZ CA ": who agreed, took the position, came or went
+    Column("kind", _TEXT),
+    Column("day", _WHOLE),  # on which it was agreed; only what was adopted has one
+    Column("reference", _TEXT),
+    Column("voided_by", _TEXT),
     # What happens to a decision lies between two entries (`decisions`), but for what is corrected later.
-    Index("entries_corrected", "decision", sqlite_where=text("event = 'record-corrected'")),
-    Index("entries_meeting", "meeting", sqlite_where=Column("meeting").is_not(None)),
-    Index("entries_proposal", "proposal", sqlite_where=Column("proposal").is_not(None)),
+    _index_where("entries_corrected", "decision", text("event = 'record-corrected'")),
+    _index_where("entries_meeting", "meeting", text("meeting IS NOT NULL")),
+    _index_where("entries_proposal", "proposal", text("proposal IS NOT NULL")),
 )
 
 RULES = ""
@@ -78,32 +97,32 @@ RULES = ""
 entry_items = Table(
     "entry_items",
     metadata,
-    Column("item", Text, primary_key=True),
-    Column("entry", Integer, primary_key=True),
+    Column("item", _TEXT, primary_key=True),
+    Column("entry", _WHOLE, primary_key=True, autoincrement=False),
     # The states that it led from and to, where it was recorded in the agreed order; else they are folded when asked.
-    Column("before", Integer),
-    Column("after", Integer),
+    Column("before", _WHOLE),
+    Column("after", _WHOLE),
     sqlite_with_rowid=False,
 )
 
 item_states = Table(
     "item_states",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("item", Text, nullable=False),
-    Column("state", BLOB, nullable=False),  # `ledger.plan.ItemJson`
+    Column("id", _WHOLE, primary_key=True, autoincrement=False),
+    Column("item", _TEXT, nullable=False),
+    Column("state", _BYTES, nullable=False),  # `ledger.plan.ItemJson`
 )
 
 live_versions = Table(
     "live_versions",
     metadata,
-    Column("item", Text, primary_key=True),
-    Column("agreed_from", Integer, primary_key=True),
-    Column("agreed_to", Integer, nullable=False),
-    Column("known_from", Integer, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("item_state", Integer, nullable=False),
-    Column("archived", Integer, nullable=False),
+    Column("item", _TEXT, primary_key=True),
+    Column("agreed_from", _WHOLE, primary_key=True),
+    Column("agreed_to", _WHOLE, nullable=False),
+    Column("known_from", _WHOLE, nullable=False),
+    Column("version", _WHOLE, nullable=False),
+    Column("item_state", _WHOLE, nullable=False),
+    Column("archived", _WHOLE, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -112,13 +131,13 @@ def _tree(name: str) -> Table:
     return Table(
         name,
         metadata,
-        Column("version", Integer, primary_key=True),
-        Column("agreed_from", Integer),
-        Column("agreed_last", Integer),
-        Column("known_from", Integer),
-        Column("known_last", Integer),
-        Column("item_state", Integer),
-        info={"rtree": True},
+        Column("version", _WHOLE, primary_key=True, autoincrement=False),
+        Column("agreed_from", _WHOLE),
+        Column("agreed_last", _WHOLE),
+        Column("known_from", _WHOLE),
+        Column("known_last", _WHOLE),
+        Column("item_state", _WHOLE),
+        info={"tree": True},
     )
 
 
@@ -134,25 +153,25 @@ ONCE = (current_once, archived_once)
 meetings = Table(
     "meetings",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("body", Text, nullable=False),
-    Column("opens_on", Integer, nullable=False),
-    Column("closes_on", Integer, nullable=False),
-    Column("entry", Integer, nullable=False),
-    Column("closed_at", Integer),
-    Column("document", BLOB, nullable=False),  # as in a register, without its decisions
+    Column("id", _TEXT, primary_key=True),
+    Column("body", _TEXT, nullable=False),
+    Column("opens_on", _WHOLE, nullable=False),
+    Column("closes_on", _WHOLE, nullable=False),
+    Column("entry", _WHOLE, nullable=False),
+    Column("closed_at", _WHOLE),
+    Column("document", _BYTES, nullable=False),  # as in a register, without its decisions
 )
 
 decisions = Table(
     "decisions",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("meeting", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("entry", Integer, nullable=False),  # of its tabling
-    Column("settled_at", Integer),  # the entry of its adoption, refusal or withdrawal
-    Column("last_entry", Integer, nullable=False),  # the last of its changes
-    Column("day", Integer),  # of its adoption
+    Column("id", _TEXT, primary_key=True),
+    Column("meeting", _TEXT, nullable=False),
+    Column("status", _TEXT, nullable=False),
+    Column("entry", _WHOLE, nullable=False),  # of its tabling
+    Column("settled_at", _WHOLE),  # the entry of its adoption, refusal or withdrawal
+    Column("last_entry", _WHOLE, nullable=False),  # the last of its changes
+    Column("day", _WHOLE),  # of its adoption
     Index("decisions_meeting", "meeting"),
 )
 
@@ -160,36 +179,55 @@ decision_documents = Table(
     "decision_documents",
     metadata,
     # Apart from what an adoption changes, so that it does not write all of this again.
-    Column("id", Text, primary_key=True),
-    Column("fields", BLOB, nullable=False),
-    Column("positions", BLOB, nullable=False),
-    Column("changes", BLOB, nullable=False),
+    Column("id", _TEXT, primary_key=True),
+    Column("fields", _BYTES, nullable=False),
+    Column("positions", _BYTES, nullable=False),
+    Column("changes", _BYTES, nullable=False),
 )
 
 proposals = Table(
     "proposals",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("submitted_to", Text, nullable=False),
-    Column("entry", Integer, nullable=False),
-    Column("items", Text, nullable=False),  # " mpm mpm-docs ": those that it names
-    Column("document", BLOB, nullable=False),
+    Column("id", _TEXT, primary_key=True),
+    Column("submitted_to", _TEXT, nullable=False),
+    Column("entry", _WHOLE, nullable=False),
+    Column("items", _TEXT, nullable=False),  # " mpm mpm-docs ": those that it names
+    Column("document", _BYTES, nullable=False),
 )
 
 reports = Table(
     "reports",
     metadata,
-    Column("entry", Integer, primary_key=True),
-    Column("item", Text, nullable=False),
-    Column("document", BLOB, nullable=False),
+    Column("entry", _WHOLE, primary_key=True, autoincrement=False),
+    Column("item", _TEXT, nullable=False),
+    Column("document", _BYTES, nullable=False),
     Index("reports_item", "item"),
 )
 
 
+class holds(FunctionElement[bool]):
+    """Whether the days, or the entries, from one to another hold all those from a third to a fourth."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(holds, "sqlite")
+def _in_a_box(element: holds, compiler: SQLCompiler, **how: Any) -> str:
+    low, high, first, last = (compiler.process(part, **how) for part in element.clauses)
+    return f"{low} <= {first} AND {high} >= {last}"
+
+
+@compiles(holds, "postgresql")
+def _in_a_range(element: holds, compiler: SQLCompiler, **how: Any) -> str:
+    low, high, first, last = (compiler.process(part, **how) for part in element.clauses)
+    return f"int8range({low}, {high}, '[]') @> int8range({first}, {last}, '[]')"
+
+
 def create(connection: Connection) -> None:
-    """Make all tables, in an empty file."""
+    """Make all tables, where there is none."""
     for table in metadata.sorted_tables:
-        if "rtree" in table.info:
+        if "tree" in table.info and connection.dialect.name == "sqlite":
             version, *box, state = (column.name for column in table.columns)
             columns = ", ".join((version, *box, f"+{state}"))
             connection.exec_driver_sql(
@@ -199,36 +237,59 @@ def create(connection: Connection) -> None:
         connection.execute(CreateTable(table))
         for index in table.indexes:
             connection.execute(CreateIndex(index))
+        if "tree" in table.info:
+            connection.exec_driver_sql(
+                f"CREATE INDEX {table.name}_box ON {table.name} USING gist "
+                "(int8range(agreed_from, agreed_last, '[]'), int8range(known_from, known_last, '[]'))"
+            )
 
 
-# Following the log is the hot path: its statements are compiled once and handed to the driver as they are.
+def clear(connection: Connection) -> None:
+    """Take away all that is in the tables; where they are others, or not all there, make them anew.
+
+    Whoever reads them meanwhile reads what was there (a `TRUNCATE` would show an empty table).
+    """
+    there = set(inspect(connection).get_table_names())
+    if there >= metadata.tables.keys() and _schemas(connection) == [SCHEMA]:
+        for table in metadata.sorted_tables:
+            connection.execute(delete(table))
+        return
+    for table in metadata.sorted_tables:
+        connection.execute(DropTable(table, if_exists=True))
+    create(connection)
 
 
-def compiled(statement: Executable) -> str:
-    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))  # type: ignore[attr-defined]
+def _schemas(connection: Connection) -> Sequence[int]:
+    return connection.execute(select(meta.c.schema)).scalars().all()
+
+
+# Following the log is the hot path: its statements are made once, and compiled once (`Driver`).
 
 
 @cache
-def inserting(table: Table) -> str:
+def inserting(table: Table) -> Executable:
     """A row, its values in the order of the columns."""
-    return compiled(insert(table))
+    return insert(table)
 
 
 @cache
-def replacing(table: Table) -> str:
-    return compiled(insert(table).prefix_with("OR REPLACE"))
+def replacing(table: Table) -> Executable:
+    """A row, in the place of the one that has its key, if any."""
+    # SQLite writes it as PostgreSQL does, and SQLAlchemy has no form of it in common.
+    inserted = postgresql.insert(table)
+    key = [column.name for column in table.primary_key]
+    others = {c.name: inserted.excluded[c.name] for c in table.columns if c.name not in key}
+    return inserted.on_conflict_do_update(index_elements=key, set_=others)
 
 
 @cache
-def updating(table: Table, *names: str) -> str:
+def updating(table: Table, *names: str) -> Executable:
     """New values of the columns named, then the key's."""
     keys = [column == bindparam(f"key_{column.name}") for column in table.primary_key]
     values: dict[Any, Any] = {name: bindparam(f"new_{name}") for name in names}
-    return compiled(update(table).where(*keys).values(values))
+    return update(table).where(*keys).values(values)
 
 
 @cache
-def deleting(table: Table) -> str:
-    return compiled(
-        delete(table).where(*(c == bindparam(f"key_{c.name}") for c in table.primary_key))
-    )
+def deleting(table: Table) -> Executable:
+    return delete(table).where(*(c == bindparam(f"key_{c.name}") for c in table.primary_key))

@@ -32,10 +32,10 @@ from ledger.store import EntryRow
 from ledger.versions import FOREVER, Tail, Version
 from projections.bitemporal import Stand, settled
 from projections.documents import Document, corrected
+from projections.driver import Driver
 from projections.tables import (
     NOW,
     ONCE,
-    compiled,
     decision_documents,
     entries,
     item_states,
@@ -302,7 +302,4 @@ def _count(connection: Connection, table: Table) -> int:
 
 def _rows(connection: Connection, asked: Select[Any]) -> Iterator[Any]:
     """The rows as the driver gives them: there are many."""
-    found = connection.exec_driver_sql(compiled(asked)).cursor
-    assert found is not None
-    rows: Iterator[Any] = iter(found)  # type: ignore[call-overload]
-    return rows
+    return iter(Driver(connection).run(asked))

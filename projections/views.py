@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,10 @@ from ledger.store import Fact, LogDamaged
 from projections import files
 from projections.driver import Driver
 from projections.follower import Follower, OutOfStep, Progress
+from projections.home import home_of
 from projections.tables import SCHEMA, create, meta
 
 T = TypeVar("T")
-_TROUBLE = (DBAPIError, sqlite3.Error, OSError, OutOfStep)
 
 
 class Answering(Protocol):
@@ -57,19 +57,21 @@ class Reading:
 
 
 class Views:
-    """The views of a ledger.
-
-    Attributes:
-        path: their file; None where they are in memory, as the folder cannot be written.
-    """
+    """The views of a ledger: in a file beside it, or in a schema of its database; in memory where neither can be
+    written."""
 
     def __init__(self, ledger: Ledger, progress: Progress | None = None):
         self.ledger = ledger
-        self.path: Path | None = files.views_path(ledger.path)
+        self._home = home_of(ledger.place)
+        self._trouble: tuple[type[Exception], ...] = (
+            *self._home.errors,
+            *(sqlite3.Error, DBAPIError, OSError, OutOfStep),
+        )
+        self._in_memory = False
         self._progress = progress
         self._lock = threading.RLock()
         self._engine: Engine | None = None
-        self._inode: tuple[int, int] | None = None
+        self._placed: object = None
         self._behind = False
         self._follower: Follower
 
@@ -87,12 +89,17 @@ class Views:
         views = cls(ledger, progress)
         try:
             with views._lock:
-                views._mended(views._open_file)
+                views._mended(views._open_home)
         except BaseException:
             views.close()
             raise
         ledger.after_recording = views._recorded
         return views
+
+    @property
+    def path(self) -> Path | str | None:
+        """Where they are; None where they are in memory."""
+        return None if self._in_memory else self._home.path
 
     def close(self) -> None:
         if self.ledger.after_recording == self._recorded:
@@ -135,8 +142,8 @@ class Views:
             return
 
     def _take(self, facts: Sequence[Fact] | None) -> None:
-        if self.path is not None and files.inode_of(self.path) != self._inode:
-            self._open_file()
+        if self._engine is None or (not self._in_memory and self._home.as_placed() != self._placed):
+            self._open_home()
         elif not (facts and self._follower.take(facts)):
             self._follower.catch_up(self._progress)
 
@@ -148,8 +155,11 @@ class Views:
             self.catch_up()
         try:
             return self._ask(question)
-        except _TROUBLE as error:
-            if files.trouble(error) != "damaged":
+        except self._trouble as error:
+            what = files.trouble(error)
+            if what == "gone":
+                raise self._gone(error) from None
+            if what != "damaged":
                 raise
         with self._lock:
             self._mended(lambda: self._build(damaged=self._follower.generation))
@@ -162,17 +172,18 @@ class Views:
 
     @contextmanager
     def _snapshot(self) -> Iterator[Connection]:
-        if self.path is None:
+        if self._in_memory:
             # In memory there is one connection, and what it writes is seen at once.
             with self._lock, self._opened.connect() as connection:
                 yield connection
             return
         with self._opened.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+            driver = Driver(connection)
+            driver.begin_reading()
             try:
                 yield connection
             finally:
-                Driver(connection).rollback()
+                driver.rollback()
 
     @cached_property
     def founding(self) -> Charter:
@@ -193,10 +204,13 @@ class Views:
             return
         except LogDamaged as damage:
             raise self._log_damaged(damage) from None
-        except _TROUBLE as error:
+        except self._trouble as error:
             what = "damaged" if isinstance(error, OutOfStep) else files.trouble(error)
+            if what == "gone":
+                self._reached_again(error)
+                return
             if what == "busy":
-                raise Problem("busy", path=self.path) from None
+                raise Problem("busy", path=self._home.path) from None
             if what == "other":
                 raise
         try:
@@ -206,57 +220,72 @@ class Views:
                 self._build_in_memory()
         except LogDamaged as damage:
             raise self._log_damaged(damage) from None
-        except _TROUBLE as error:
-            if files.trouble(error) == "busy":
-                raise Problem("busy", path=self.path) from None
+        except self._trouble as error:
+            what = files.trouble(error)
+            if what == "gone":
+                raise self._gone(error) from None
+            if what == "busy":
+                raise Problem("busy", path=self._home.path) from None
             self._build_in_memory()
+
+    def _reached_again(self, error: Exception) -> None:
+        """A connection that broke is made anew, once."""
+        self._gone(error)
+        try:
+            self._open_home()
+        except self._trouble as again:
+            raise self._gone(again) from None
+
+    def _gone(self, error: Exception) -> Exception:
+        """The server cannot be reached; when it can be again, they are opened anew."""
+        self._leave()
+        self._behind = True
+        original = error.orig if isinstance(error, DBAPIError) else error
+        assert isinstance(original, Exception)
+        return self.ledger.place.problem_of(original) or error
 
     def _log_damaged(self, damage: LogDamaged) -> Problem:
         why = (damage.why, damage.why)
         return Problem("damaged", path=self.ledger.path, entry=damage.entry, why=why)
 
-    def _open_file(self) -> None:
-        """Use the file that is there, or build it."""
+    def _open_home(self) -> None:
+        """Use the views that are there, or build them."""
         if self._is_fit():
             self._follower.catch_up(self._progress)
         else:
             self._build()
 
     def _build(self, *, anew: bool = False, damaged: str | None = None) -> None:
-        """Build the file, aside, and put it in place whole.
+        """Build them, aside, and put them in place whole.
 
         Args:
             anew: also where another process has just done so.
             damaged: the generation of what was found unfit only in use.
         """
         self._leave()
-        path = self.path = files.views_path(self.ledger.path)
-        with files.building_alone(path):
+        self._in_memory = False
+        with self._home.building_alone():
             if not anew and self._is_fit() and self._follower.generation != damaged:
                 self._follower.catch_up(self._progress)
                 return
             self._leave()
-            with files.aside_of(path) as aside:
-                engine = files.engine_of(aside, aside=True)
-                try:
-                    with engine.connect() as connection:
-                        self._fill(Follower(self.ledger, Driver(connection)))
-                finally:
-                    engine.dispose()
-                files.put_in_place(aside, path)
+            self._home.build(self._fill_through)
         if not self._is_fit():
-            raise Problem("busy", path=path)
+            raise Problem("busy", path=self._home.path)
         self._follower.catch_up(self._progress)
 
     def _build_in_memory(self) -> None:
         self._leave()
-        self.path = None
+        self._in_memory = True
         self._use(files.engine_of(None))
+        create(self._follower.driver.connection)
         self._fill(self._follower)
+
+    def _fill_through(self, driver: Driver) -> None:
+        self._fill(Follower(self.ledger, driver))
 
     def _fill(self, follower: Follower) -> None:
         connection = follower.driver.connection
-        create(connection)
         row: dict[str, Any] = {
             "schema": SCHEMA,
             "ledger": self.ledger.founding.ledger,
@@ -268,13 +297,12 @@ class Views:
         follower.catch_up(self._progress)
 
     def _is_fit(self) -> bool:
-        """Open the file, where it holds views of this log."""
-        assert self.path is not None
+        """Open them, where they are views of this log."""
         self._leave()
-        if not self.path.exists():
+        if not self._home.is_there():
             return False
-        self._inode = files.inode_of(self.path)
-        engine = files.engine_of(self.path)
+        self._placed = self._home.as_placed()
+        engine = self._home.engine()
         try:
             self._use(engine)
             found = self._follower.driver.connection.execute(select(meta)).one()
@@ -286,7 +314,7 @@ class Views:
                 self._follower.stored_entry()
         except NoResultFound:
             fit = False
-        except _TROUBLE as error:
+        except self._trouble as error:
             if files.trouble(error) != "damaged":
                 raise
             fit = False
@@ -302,5 +330,6 @@ class Views:
         if self._engine is not None:
             engine, self._engine = self._engine, None
             if (follower := self.__dict__.get("_follower")) is not None:
-                follower.driver.connection.close()
+                with suppress(DBAPIError):  # where it is broken already
+                    follower.driver.connection.close()
             engine.dispose()

@@ -27,6 +27,7 @@ from ledger.records import DecisionFields, MeetingFields
 from ledger.standing import Charters
 from ledger.verify import Verification, verify
 from ledger.versions import versions_of
+from tests.stores import Files, Store
 
 ELEVEN = ("BZ", "CA", "CR", "DO", "GT", "HN", "MX", "NI", "PA", "SV", "US")
 Way = Literal["record", "adopt", "confirm"]
@@ -229,9 +230,15 @@ def a_clock() -> Callable[[], datetime]:
 
 
 def a_ledger(
-    folder: Path, charter: Charter | None = None, *, name: str = "ledger.db", **kwargs: Any
+    folder: Path,
+    charter: Charter | None = None,
+    *,
+    name: str = "ledger.db",
+    store: Store | None = None,
+    **kwargs: Any,
 ) -> Ledger:
-    return Ledger.create(folder / name, charter or the_charter(), **{"now": a_clock(), **kwargs})
+    address = (store or Files()).address(folder, name)
+    return Ledger.create(address, charter or the_charter(), **{"now": a_clock(), **kwargs})
 
 
 def plan_of(

@@ -8,6 +8,8 @@ import pytest
 from ledger.ledger import Ledger
 from tests.builders import Conference, a_ledger, assert_proven
 from tests.independent import go_check, openssl
+from tests.server import Server, running
+from tests.stores import Databases, Files, Store
 
 __all__ = ["conference", "go_check", "ledger", "openssl"]
 
@@ -20,10 +22,46 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server, started when the first test needs it."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def databases(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return Databases(server, tmp_path_factory.mktemp("beside"))
+
+
+@pytest.fixture(autouse=True)
+def no_database_is_left(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A server's databases go with the test's folder that they stand for."""
+    yield
+    if "store" in request.fixturenames and isinstance(store := request.getfixturevalue("store"), Databases):
+        store.forget(tmp_path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        on_server = getattr(item, "callspec", None) and item.callspec.params.get("store") == "server"
+        if on_server and item.get_closest_marker("slow_on_a_server"):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="module")
+def store(request: pytest.FixtureRequest) -> Store:
+    """Files, or, for a test that is of `both_stores`, a server's databases as well."""
+    if getattr(request, "param", "file") == "file":
+        return Files()
+    databases: Databases = request.getfixturevalue("databases")
+    return databases
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
+def ledger(tmp_path: Path, store: Store) -> Iterator[Ledger]:
     """An empty ledger of the RCM."""
-    made = a_ledger(tmp_path)
+    made = a_ledger(tmp_path, store=store)
     yield made
     made.close()
 

@@ -36,7 +36,7 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
 
     path = Path(session.ledger or Path(dir or ".") / FILE)
     if session.ledger and is_on_a_server(session.ledger):
-        raise WrongUse("no-postgresql")
+        raise WrongUse("demo-in-a-file")
     replaced = make_way(path)
     shipped = resources.files("ledger") / "registers" / REGISTER
     from ledger.importing import import_register

@@ -1,23 +1,28 @@
 """Recording from a file: init, import, check, template."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from api.session import DONE, NO, Session
+from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
     from ledger.importing import Imported
+    from ledger.place import Place
 
 
 def init(
     ctx: typer.Context,
     charter: Annotated[str, typer.Option("--charter")] = "rcm",
+    writer: Annotated[str | None, typer.Option("--writer")] = None,
+    reader: Annotated[str | None, typer.Option("--reader")] = None,
+    as_superuser: Annotated[bool, typer.Option("--as-superuser")] = False,
 ) -> int:
     session: Session = ctx.obj
     from ledger.charter import shipped_charters
     from ledger.ledger import Ledger
+    from ledger.place import is_on_a_server
     from ledger.register import read_charter, shipped_charter
 
     file = Path(charter)
@@ -26,14 +31,54 @@ def init(
         rules = shipped_charter(charter)
     else:
         rules = read_charter(file)
-    place = session.place
-    Ledger.create(place, rules).close()
+    place, roles = session.place, Roles(writer, reader, as_superuser)
+    on_a_server = is_on_a_server(place.name)
+    if on_a_server:
+        place = roles.on(place)
+    elif given := roles.options:
+        raise WrongUse("roles-on-a-server", options=given)
+    with Ledger.create(place, rules) as ledger:
+        if on_a_server:
+            # Its owner makes the tables of the views: whoever records may only fill them.
+            session.catch_up(ledger)
+    document = {"ledger": place.name, "charter": rules.charter, "entry": 1}
     if session.as_json:
-        session.write_json({"ledger": place.name, "charter": rules.charter, "entry": 1})
-    else:
-        title = session.t.of(rules.title) or rules.charter
-        session.tell("made-ledger", path=place.name, charter=title)
+        session.write_json(document | (roles.document(place) if on_a_server else {}))
+        return DONE
+    title = session.t.of(rules.title) or rules.charter
+    session.tell("made-ledger", path=place.name, charter=title)
+    if on_a_server:
+        told = roles.document(place)
+        grants = ";\n".join(told.pop("grants"))
+        session.tell("made-roles", grants=f"{grants};", **told)
     return DONE
+
+
+class Roles(NamedTuple):
+    """Who may use a ledger on a server, as typed."""
+
+    writer: str | None
+    reader: str | None
+    as_superuser: bool
+
+    @property
+    def options(self) -> str:
+        """Those that were given."""
+        return ", ".join(f"--{n.replace('_', '-')}" for n in self._fields if getattr(self, n))
+
+    def on(self, place: "Place") -> "Place":
+        from ledger.server import ServerPlace
+
+        assert isinstance(place, ServerPlace)
+        return place.with_roles(self.writer, self.reader, as_superuser=self.as_superuser)
+
+    def document(self, place: "Place") -> dict[str, Any]:
+        from ledger.server import ServerPlace
+
+        assert isinstance(place, ServerPlace)
+        folder = str(place.beside.parent)
+        named = {"writer": place.writer, "reader": place.reader, "folder": folder}
+        return {**named, "grants": list(place.grants)}
 
 
 def import_(

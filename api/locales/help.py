@@ -146,9 +146,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "init": ("Make an empty ledger.", "Crea un libro vacío."),
     "init.more": (
         "Its first entry is the rules of procedure: who decides, and how. Another forum brings "
-        "its own file.",
+        "its own file. On a server the database's owner makes it, with a role for those who record "
+        "and one for those who read.",
         "Su primer asiento son las reglas de procedimiento: quién decide, y cómo. Otro foro trae "
-        "su propio archivo.",
+        "su propio archivo. En un servidor lo crea el propietario de la base de datos, con un rol "
+        "para quienes registran y otro para quienes leen.",
     ),
     "init.examples": (
         "rcm-ledger init\nrcm-ledger init --charter our-rules.yaml --ledger ours.db",

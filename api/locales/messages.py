@@ -79,9 +79,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "El completado para {shell} quedó instalado en {path}. Funciona en la próxima terminal "
         "que abra.",
     ),
-    "no-postgresql": (
-        "A ledger at a postgresql:// address cannot be opened by this version; name a file.",
-        "Esta versión no puede abrir un libro en una dirección postgresql://; indique un archivo.",
+    "demo-in-a-file": (
+        "A demonstration is kept in a file; name one, or leave --ledger out.",
+        "Una demostración se guarda en un archivo; indique uno, u omita --ledger.",
+    ),
+    "roles-on-a-server": (
+        "{options} is for a ledger on a server (postgresql://…); who may use a file, its folder's "
+        "rights say.",
+        "{options} es para un libro en un servidor (postgresql://…); quién puede usar un archivo lo "
+        "dicen los permisos de su carpeta.",
     ),
     "unknown-id": (
         "There is no item, meeting, decision or proposal “{id}” in this ledger.{hint}",

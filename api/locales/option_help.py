@@ -4,8 +4,10 @@ its value (`metavar`)."""
 TEXTS: dict[str, tuple[str, str]] = {
     # --- of every command -------------------------------------------------------------------------
     "ledger": (
-        "The ledger's file. Default: RCM_LEDGER, else rcm-ledger.db here.",
-        "El archivo del libro. Por omisión: RCM_LEDGER, o rcm-ledger.db aquí.",
+        "The ledger's file, or postgresql://USER@HOST/DATABASE. Default: RCM_LEDGER, else "
+        "rcm-ledger.db here.",
+        "El archivo del libro, o postgresql://USUARIO@SERVIDOR/BASE. Por omisión: RCM_LEDGER, o "
+        "rcm-ledger.db aquí.",
     ),
     "json": (
         "Answer with one JSON document, for scripts.",
@@ -70,6 +72,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "charter": (
         "The rules of procedure: a shipped set's id, or a file.",
         "Las reglas de procedimiento: identificador, o un archivo.",
+    ),
+    "writer": (
+        "On a server, the role of who may record. Default: DATABASE_writer.",
+        "En un servidor, el rol de quien puede registrar. Por omisión: BASE_writer.",
+    ),
+    "reader": (
+        "On a server, the role of who may only read. Default: DATABASE_reader.",
+        "En un servidor, el rol de quien solo puede leer. Por omisión: BASE_reader.",
+    ),
+    "as_superuser": (
+        "Make it even as a superuser, whom no guard stops.",
+        "Crearlo aun como superusuario, a quien ninguna protección detiene.",
     ),
     "body": ("The body that meets.", "El órgano que se reúne."),
     "number": ("Its number.", "Su número."),
@@ -198,6 +212,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metavar.file": ("FILE", "ARCHIVO"),
     "metavar.output": ("FILE", "ARCHIVO"),
     "metavar.charter": ("ID|FILE", "ID|ARCHIVO"),
+    "metavar.writer": ("ROLE", "ROL"),
+    "metavar.reader": ("ROLE", "ROL"),
     "metavar.body": ("BODY", "ÓRGANO"),
     "metavar.number": ("NUMBER", "NÚMERO"),
     "metavar.title_en": ("TEXT", "TEXTO"),

@@ -9,6 +9,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Hay un libro vacío en {path}, bajo las reglas de procedimiento de la {charter} (asiento "
         "1).",
     ),
+    "made-roles": (
+        "Who signs in as a member of {writer} may record, as a member of {reader} read. This is "
+        "what they may do:\n\n{grants}\n\nIts key, and whatever else lies beside a ledger, is in "
+        "{folder} (RCM_LEDGER_FOLDER names another folder). Keep a copy of the key where it is safe.",
+        "Quien entra como miembro de {writer} puede registrar, y como miembro de {reader}, leer. Esto "
+        "es lo que pueden hacer:\n\n{grants}\n\nSu clave, y lo demás que acompaña a un libro, está "
+        "en {folder} (RCM_LEDGER_FOLDER indica otra carpeta). Guarde una copia de la clave en lugar "
+        "seguro.",
+    ),
     "recorded-meeting": (
         "Recorded: the meeting {id} ({title}), as {entries}.",
         "Registrada: la reunión {id} ({title}), {entries}.",

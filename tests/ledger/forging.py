@@ -1,12 +1,19 @@
-"""An attacker with the ledger's file in hand: takes the guards away, alters, puts them back."""
+"""An attacker with the ledger's database in hand: takes the guards away, alters, puts them back."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from ledger.place import is_on_a_server
+
 State = dict[str, Any]
+NOWHERE = 10**9
 COLUMNS = "rowid, originator_id, originator_version, topic, state"
 
 
@@ -19,29 +26,68 @@ class Row(NamedTuple):
 
 
 class Forger:
-    def __init__(self, path: str | Path):
-        self.file = sqlite3.connect(path)
+    """In a file, whoever has the file; on a server, whoever administers it.
+
+    SQL is written as for a file, with `rowid` for an entry's number and `?` for a parameter.
+    """
+
+    def __init__(self, ledger: str | Path):
+        self.on_a_server = is_on_a_server(ledger)
+        if self.on_a_server:
+            how = {**conninfo_to_dict(str(ledger)), "user": "postgres"}
+            where = "-c search_path=rcm_ledger,rcm_views"
+            self.database: Any = psycopg.connect(**how, options=where)
+        else:
+            self.database = sqlite3.connect(ledger)
+            self.database.create_function("reworded", 3, reworded)
 
     def __enter__(self) -> Self:
+        if self.on_a_server:
+            self.do(REWORDED)
+            self.guards = [("append_only", GUARD)]
+            self.do("DROP TRIGGER IF EXISTS append_only ON stored_events")
+            return self
         triggers = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        self.guards = self.file.execute(triggers).fetchall()
+        self.guards = self.database.execute(triggers).fetchall()
         for name, _ in self.guards:
-            self.file.execute(f"DROP TRIGGER {name}")
+            self.do(f"DROP TRIGGER {name}")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: object, *_: object) -> None:
+        if failed:
+            self.database.close()
+            return
         for _, sql in self.guards:
-            self.file.execute(sql)
-        self.file.commit()
-        self.file.close()
+            self.do(sql)
+        if self.on_a_server:
+            self.do("DROP FUNCTION reworded")
+        self.database.commit()
+        self.database.close()
 
     def do(self, sql: str, *parameters: object) -> int:
-        return self.file.execute(sql, parameters).rowcount
+        return self.database.execute(self._said(sql), parameters).rowcount
+
+    def _said(self, sql: str) -> str:
+        if not self.on_a_server:
+            return sql
+        return re.sub(r"\browid\b", "notification_id", sql).replace("?", "%s")
+
+    def hollow_out(self, guard: str) -> None:
+        """A guard that stands where it stood, and guards nothing."""
+        if self.on_a_server:
+            self.do(f"CREATE OR REPLACE FUNCTION {guard}() RETURNS trigger LANGUAGE plpgsql AS "
+                    "'BEGIN RETURN NULL; END'")  # fmt: skip
+        refusal = "SELECT RAISE(ABORT, 'the log is append-only')"
+        self.guards = [
+            (name, sql.replace(refusal, "SELECT 1") if name == guard else sql)
+            for name, sql in self.guards
+        ]
 
     # What is there.
 
     def rows(self) -> list[Row]:
-        found = self.file.execute(f"SELECT {COLUMNS} FROM stored_events ORDER BY rowid")
+        asked = f"SELECT {COLUMNS} FROM stored_events ORDER BY rowid"
+        found = self.database.execute(self._said(asked))
         return [Row(*row[:4], json.loads(row[4])) for row in found]
 
     def find(self, topic: str, which: Callable[[State], bool] = lambda state: True) -> Row:
@@ -84,7 +130,7 @@ class Forger:
                 self.put(row.entry, originator_version=versions[row.stream])
 
     def swap(self, one: int, other: int) -> None:
-        for old, new in ((one, -1), (other, one), (-1, other)):
+        for old, new in ((one, NOWHERE), (other, one), (NOWHERE, other)):
             self.put(old, rowid=new)
 
     def append(self, topic: str, stream: str, state: State, version: int | None = None) -> None:
@@ -94,6 +140,21 @@ class Forger:
         last = self.rows()[-1].entry
         self.do(f"INSERT INTO stored_events ({COLUMNS}) VALUES (?, ?, ?, ?, ?)",
                 last + 1, stream, version, topic, as_bytes(state))  # fmt: skip
+
+
+REWORDED = """
+CREATE FUNCTION reworded(bytea, text, text) RETURNS bytea LANGUAGE sql
+RETURN convert_to(replace(convert_from($1, 'UTF8'), $2, $3), 'UTF8')
+"""
+GUARD = """
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events
+    FOR EACH STATEMENT EXECUTE FUNCTION append_only();
+ALTER TABLE stored_events ENABLE ALWAYS TRIGGER append_only
+"""
+
+
+def reworded(state: bytes, old: str, new: str) -> bytes:
+    return state.replace(old.encode(), new.encode())
 
 
 def as_bytes(state: State) -> bytes:

@@ -1,6 +1,5 @@
 """One conference's story with something of everything, and the views of its ledger."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,15 +26,30 @@ from tests.builders import (
     start,
     translate,
 )
+from tests.stores import Address, Store
 
 BOTH = {"en": "In these words.", "es": "Con estas palabras."}
 
 
 @pytest.fixture(scope="session")
-def story(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+def told() -> dict[type, SimpleNamespace]:
+    """The story in each store that was asked."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def story(
+    store: Store, told: dict[type, SimpleNamespace], tmp_path_factory: pytest.TempPathFactory
+) -> SimpleNamespace:
+    """It is told once for each store."""
+    if type(store) not in told:
+        told[type(store)] = a_story(store, tmp_path_factory.mktemp("story"))
+    return told[type(store)]
+
+
+def a_story(store: Store, folder: Path) -> SimpleNamespace:
     """A folder with the ledger and its views, and the entries at which its decisions were adopted."""
-    folder = tmp_path_factory.mktemp("story")
-    ledger = a_ledger(folder)
+    ledger = a_ledger(folder, store=store)
     views = Views.open(ledger)
     it = Conference(ledger)
     entries = {}
@@ -74,26 +88,25 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     views.close()
     ledger.settle_in_place()
     ledger.close()
-    return SimpleNamespace(folder=folder, entries=entries)
+    return SimpleNamespace(address=store.address(folder), entries=entries)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def at(story) -> dict[str, int]:
     """The entry at which each decision was adopted, by its id."""
     return story.entries
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def views(story) -> Iterator[Views]:
     """The views of the story, only to be asked."""
-    with Ledger.open(story.folder / "ledger.db") as ledger:
+    with Ledger.open(story.address) as ledger:
         views = Views.open(ledger)
         yield views
         views.close()
 
 
 @pytest.fixture
-def path(story, tmp_path) -> Path:
+def path(store: Store, story, tmp_path) -> Address:
     """A copy of the story's ledger and of its views, to do something to."""
-    shutil.copytree(story.folder, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "ledger.db"
+    return store.copy(story.address, tmp_path)

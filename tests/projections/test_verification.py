@@ -1,18 +1,19 @@
 """Views that were tampered with are told from the log, and what differs in them is named."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from ledger.ledger import Ledger
+from ledger.place import is_on_a_server
 from ledger.verify import Verification, verify
+from projections.files import views_path
 from projections.verification import expectation
+from tests.ledger.forging import Forger
+from tests.stores import Address, both_stores
+
+pytestmark = both_stores
 
 ALTERED = {
-    "UPDATE item_states SET state = CAST(replace(CAST(state AS TEXT), 'visas', 'visa') AS BLOB) "
-    "WHERE item = 'a1'": "a1",
+    "UPDATE item_states SET state = reworded(state, 'visas', 'visa') WHERE item = 'a1'": "a1",
     "UPDATE item_states SET item = 'a2' WHERE item = 'a1'": "a1",
     "UPDATE current_now SET agreed_from = agreed_from - 1 "
     "WHERE item_state IN (SELECT id FROM item_states WHERE item = 'a1')": "a1",
@@ -32,20 +33,22 @@ ALTERED = {
     "DELETE FROM entries WHERE entry = (SELECT MAX(entry) FROM entries)": "entries",
     "INSERT INTO entries SELECT entry + 1000, event, recorded_at, decision, meeting, proposal, item, "
     "members, kind, day, reference, voided_by FROM entries WHERE entry = 3": "entries",
-    "UPDATE decision_documents SET fields = replace(fields, 'rcm-11', 'rcm-12') "
+    "UPDATE decision_documents SET fields = reworded(fields, 'rcm-11', 'rcm-12') "
     "WHERE id = 'rcm-11-d1'": "rcm-11-d1",
-    "UPDATE decision_documents SET positions = CAST(replace(CAST(positions AS TEXT), 'agree', "
-    "'object') AS BLOB) WHERE id = 'rcm-11-d1'": "rcm-11-d1",
-    "UPDATE decision_documents SET changes = CAST('[]' AS BLOB) WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "UPDATE decision_documents SET positions = reworded(positions, 'agree', 'object') "
+    "WHERE id = 'rcm-11-d1'": "rcm-11-d1",
+    "UPDATE decision_documents SET changes = reworded(changes, 'approve', 'start') "
+    "WHERE id = 'rcm-11-d1'": "rcm-11-d1",
     "DELETE FROM decision_documents WHERE id = 'rcm-11-d1'": "rcm-11-d1",
     "UPDATE decision_documents SET id = 'rcm-99' WHERE id = 'rcm-11-d1'": "rcm-11-d1",
 }  # fmt: skip
 
 
-def verified(path: Path, *statements: str) -> Verification:
-    with closing(sqlite3.connect(path.with_suffix(".views.db"))) as file, file:
+def verified(path: Address, *statements: str) -> Verification:
+    views = path if is_on_a_server(path) else views_path(str(path))
+    with Forger(views) as forger:
         for statement in statements:
-            assert file.execute(statement).rowcount > 0
+            assert forger.do(statement) > 0
     with Ledger.open(path) as ledger:
         return verify(ledger, expectation(ledger))
 

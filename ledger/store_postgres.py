@@ -1,0 +1,200 @@
+"""The log on a server: what we add to eventsourcing's PostgreSQL recorder (`ledger.store`).
+
+Where the recorder takes a table lock, a session takes an advisory one: a table lock is refused to a
+role that may only insert and select. And under it an entry's number is the one after the last, so
+that numbers have no gaps: a sequence would leave one wherever something was undone.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import (
+    PostgresApplicationRecorder,
+    PostgresDatastore,
+    PostgresFactory,
+)
+from eventsourcing.utils import Environment, EnvType
+from psycopg import Connection, Cursor, OperationalError
+from psycopg.pq import TransactionStatus
+from psycopg.rows import DictRow, dict_row, tuple_row
+
+from ledger import store
+from ledger.problems import Problem
+from ledger.store import LogRecorder, Sessions
+
+LOG_SCHEMA = "rcm_ledger"
+VIEWS_SCHEMA = "rcm_views"
+VERSION = "rcm-ledger 1"
+"""What the log's schema says that it is: counted up when its tables change."""
+MOST = 10
+"""Connections of one process at a time."""
+WRITING = int.from_bytes(b"RCMLwrit")
+"""The advisory lock that a session holds: of this database, and of nobody else's."""
+
+_INSERT = (
+    "INSERT INTO stored_events (notification_id, originator_id, originator_version, topic, state) "
+    "VALUES (%s, %s, %s, %s, %s)"
+)
+_REFUSE = "BEGIN RAISE EXCEPTION 'the log is append-only'; END"
+GUARD = "append_only"
+CREATE = f"""
+CREATE TABLE stored_events (
+    notification_id bigint NOT NULL UNIQUE CHECK (notification_id > 0),
+    originator_id text COLLATE "C" NOT NULL,
+    originator_version bigint NOT NULL,
+    topic text NOT NULL,
+    state bytea NOT NULL,
+    PRIMARY KEY (originator_id, originator_version)
+);
+CREATE FUNCTION {GUARD}() RETURNS trigger LANGUAGE plpgsql AS '{_REFUSE.replace("'", "''")}';
+CREATE TRIGGER {GUARD} BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events
+    FOR EACH STATEMENT EXECUTE FUNCTION {GUARD}();
+ALTER TABLE stored_events ENABLE ALWAYS TRIGGER {GUARD}
+"""
+_GUARD = """
+SELECT trigger.tgenabled, trigger.tgtype, trigger.tgqual IS NULL, function.prosrc
+FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
+WHERE trigger.tgrelid = 'stored_events'::regclass AND NOT trigger.tgisinternal
+"""
+# pg_trigger.tgtype: 2 before, 8 delete, 16 update, 32 truncate; enabled "always", for a replica too.
+_AS_MADE = [("A", 2 + 8 + 16 + 32, True, _REFUSE)]
+
+
+def locked(key: int) -> str:
+    """How a transaction begins that holds an advisory lock from its beginning."""
+    return (
+        # In a stricter isolation, what is read would be of before the lock.
+        "BEGIN ISOLATION LEVEL READ COMMITTED;"
+        f"SET LOCAL lock_timeout = '{store.LOCK_TIMEOUT}s';"
+        f"SELECT pg_advisory_xact_lock({key})"
+    )
+
+
+class ServerDatastore(PostgresDatastore, Sessions):
+    """A datastore whose recorders join the session that is open on their thread."""
+
+    def __init__(self, conninfo: str):
+        super().__init__(
+            *[""] * 5,
+            schema=LOG_SCHEMA,
+            originator_id_type="text",
+            max_overflow=MOST - 1,
+            pre_ping=True,  # a server that was away for a while is found again
+        )
+        self.pool.conninfo, self.pool.kwargs = conninfo, {"row_factory": dict_row}
+        self._open = threading.local()
+
+    @contextmanager
+    def session(self) -> Iterator[Cursor[Any]]:
+        if self.in_session:
+            yield self._open.cursor
+            return
+        with self.get_connection() as connection, connection.cursor(row_factory=tuple_row) as cursor:
+            try:
+                cursor.execute(locked(WRITING))
+                self._open.cursor = cursor
+                yield cursor
+                if connection.info.transaction_status != TransactionStatus.INTRANS:
+                    raise OperationalError("the transaction was broken off")
+                connection.commit()
+            except BaseException:
+                if not connection.closed:
+                    connection.rollback()
+                raise
+            finally:
+                self._open.cursor = None
+
+    @contextmanager
+    def get_connection(self) -> Iterator[Connection[DictRow]]:
+        if self.in_session:
+            yield self._open.cursor.connection
+            return
+        with super().get_connection() as connection:
+            yield connection
+
+
+class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
+    """The append-only log, on a server."""
+
+    datastore: ServerDatastore
+    ENTRY = "notification_id"
+    _saying = "position(? in state) > 0"
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], *, expected: int | None = None, **kwargs: Any
+    ) -> Sequence[int] | None:
+        with self.datastore.session() as c:
+            last = self.last_entry()
+            if expected is not None and last != expected:
+                raise Problem("moved-on")
+            ids = range(last + 1, last + 1 + len(stored_events))
+            c.executemany(
+                _INSERT,
+                [
+                    (id, event.originator_id, event.originator_version, event.topic, event.state)
+                    for id, event in zip(ids, stored_events, strict=True)
+                ],
+            )
+            return ids
+
+    def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row) as c,
+        ):
+            c.execute(_as_psycopg(sql), parameters)
+            return c.fetchall()
+
+    def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        assert self.datastore.in_session
+        with self.datastore.session() as c:
+            c.executemany(_as_psycopg(sql), rows)
+
+    def create_log(self) -> None:
+        with self.datastore.session() as c:
+            c.execute(f"CREATE SCHEMA {LOG_SCHEMA}; COMMENT ON SCHEMA {LOG_SCHEMA} IS '{VERSION}'")
+            c.execute(CREATE)
+
+    def create_index(self, statements: Sequence[str]) -> None:
+        with self.datastore.session() as c:
+            for statement in statements:
+                c.execute(_of_postgresql(statement))
+
+    def is_guarded(self) -> bool:
+        return self.read(_GUARD) == _AS_MADE
+
+    def settle_in_place(self) -> None:
+        """It is where it stays."""
+
+
+@cache
+def _as_psycopg(sql: str) -> str:
+    """Parameters are `?` in ours, and `%s` in psycopg's."""
+    return sql.replace("?", "%s")
+
+
+def _of_postgresql(statement: str) -> str:
+    """A table of the index in PostgreSQL's words."""
+    for ours, theirs in (
+        (" WITHOUT ROWID", ""),
+        ("TEXT", 'text COLLATE "C"'),
+        ("INTEGER", "bigint"),
+        ("BLOB", "bytea"),
+    ):
+        statement = statement.replace(ours, theirs)
+    return statement
+
+
+class ServerFactory(PostgresFactory):
+    """Makes the recorder above, on a datastore with sessions."""
+
+    application_recorder_class = ServerRecorder
+
+    def __init__(self, env: Environment | EnvType | None):
+        super().__init__(env)
+        # Its own was never opened.
+        self.datastore = ServerDatastore(self.env["RCM_LEDGER_ADDRESS"])

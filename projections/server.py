@@ -1,0 +1,64 @@
+"""The views on a server: tables in a schema of the ledger's own database, beside the log's."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import Engine, create_engine
+
+from ledger.server import ServerPlace
+from ledger.store import LOCK_TIMEOUT
+from ledger.store_postgres import VIEWS_SCHEMA
+from projections.driver import Driver
+from projections.tables import clear
+
+BUILDING = int.from_bytes(b"RCMbuild")
+"""The advisory lock of whoever builds them."""
+
+
+class ServerHome:
+    """The views' schema. Whoever made the ledger made its tables; a writer fills them, and a reader reads them."""
+
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
+
+    def __init__(self, place: ServerPlace):
+        self.place, self.path = place, place.name
+
+    def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
+        return psycopg.connect(**self.place.connecting(VIEWS_SCHEMA), autocommit=True)
+
+    def engine(self) -> Engine:
+        return create_engine(
+            "postgresql+psycopg://",
+            creator=self._connect,
+            # Transactions begin where we say so (`Driver`), not where the driver thinks best.
+            isolation_level="AUTOCOMMIT",
+            # A server that was away for a while is found again.
+            pool_pre_ping=True,
+        )
+
+    def is_there(self) -> bool:
+        return True
+
+    def as_placed(self) -> object:
+        return None
+
+    @contextmanager
+    def building_alone(self) -> Iterator[None]:
+        """One process at a time builds; the others wait, and then find them built."""
+        with self._connect() as connection:
+            connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}s'")
+            connection.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+            yield
+
+    def build(self, fill: Callable[[Driver], None]) -> None:
+        """Build them in one transaction, while others read what was there."""
+        engine = self.engine()
+        try:
+            with engine.connect() as connection:
+                driver = Driver(connection)
+                with driver.transaction():
+                    clear(connection)
+                    fill(driver)
+        finally:
+            engine.dispose()
