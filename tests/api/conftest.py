@@ -2,7 +2,6 @@
 run it on."""
 
 import json
-import shutil
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any
 import pytest
 
 from api.cli import run
+from ledger.place import is_on_a_server
+from tests.stores import Address, Store
 
 REGISTER = Path(str(resources.files("ledger") / "registers" / "rcm-history.yaml"))
 
@@ -51,10 +52,13 @@ def an_english_computer(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def command(capsys):
-    """Run the command: `command("plan", "--json")`."""
+def command(capsys, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, an_english_computer):
+    """Run the command: `command("plan", "--json")`; on the ledger here, unless it says another."""
 
     def answer(*arguments: Any) -> Answer:
+        here = store.address(tmp_path, "rcm-ledger.db")
+        if is_on_a_server(here):
+            monkeypatch.setenv("RCM_LEDGER", str(here))
         status = run([str(argument) for argument in arguments])
         said = capsys.readouterr()
         return Answer(status, said.out, said.err)
@@ -63,16 +67,22 @@ def command(capsys):
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory) -> Path:
-    """A folder with a ledger of the shipped register and its views."""
-    folder = tmp_path_factory.mktemp("shipped")
-    assert run(["import", str(REGISTER), "--ledger", str(folder / "rcm-ledger.db")]) == 0
-    return folder
+def shipped_in() -> dict[type, Address]:
+    """Where a ledger of the shipped register and its views are, in each store that was asked."""
+    return {}
 
 
 @pytest.fixture
-def ledger(shipped, tmp_path) -> Path:
+def ledger(
+    store: Store,
+    shipped_in: dict[type, Address],
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+) -> Address:
     """The ledger of the shipped register, in the current folder under the default's name."""
-    for file in shipped.iterdir():
-        shutil.copy(file, tmp_path)
-    return tmp_path / "rcm-ledger.db"
+    kind = type(store)
+    if kind not in shipped_in:
+        shipped = store.address(tmp_path_factory.mktemp("shipped"), "rcm-ledger.db")
+        assert run(["import", str(REGISTER), "--ledger", str(shipped)]) == 0
+        shipped_in[kind] = shipped
+    return store.copy(shipped_in[kind], tmp_path, "rcm-ledger.db")

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.stores import both_stores
+
+pytestmark = both_stores
+
 
 @pytest.fixture
 def corrected(command, ledger):
@@ -96,8 +100,9 @@ def test_what_was_declined_is_not_said_to_be_adoptable(command, met, language, a
     assert ruling not in command("show", "d2", "--lang", language).said
 
 
-def test_what_a_change_takes_names_the_bodies_one_or_the_other_and_what_would_be_voided(command):
-    assert command("demo", "--ledger", "rcm-ledger.db").status == 0
+def test_what_a_change_takes_names_the_bodies_one_or_the_other_and_what_would_be_voided(
+    command, ledger
+):
     said = command("requires", "rectify", "mitch-study").said
     assert "To void rcm-4-d3#1: Vice-Ministers' meeting (RCM), with unanimity." in said
     assert (

@@ -5,6 +5,10 @@ import json
 import pytest
 import yaml
 
+from tests.processes.proof import log_of
+from tests.stores import both_stores
+
+pytestmark = both_stores
 MEETING = [
     "--body",
     "rcm",
@@ -269,11 +273,11 @@ def test_a_change_that_is_not_one_is_said_with_its_path(command, meeting):
 def test_what_cannot_be_done_is_said_with_status_2_and_records_nothing(
     command, ledger, arguments, language
 ):
-    before = ledger.read_bytes()
+    before = log_of(ledger)
     answer = command(*arguments, "--json", "--lang", language)
     assert answer.status == 2
     assert answer.document["errors"][0]["message"]
-    assert ledger.read_bytes() == before
+    assert log_of(ledger) == before
 
 
 REFUSED = [
@@ -306,10 +310,10 @@ def test_what_stands_in_the_way_is_said_with_what_to_do(
     command, ledger, draft, arguments, english, spanish
 ):
     draft()
-    before = ledger.read_bytes()
+    before = log_of(ledger)
     assert english in command(*arguments).said
     assert spanish in command(*arguments, "--lang", "es").said
-    assert ledger.read_bytes() == before
+    assert log_of(ledger) == before
 
 
 def test_a_record_is_not_complete_before_its_meeting_ended(command, tmp_path):
@@ -328,12 +332,12 @@ def test_a_record_is_not_complete_before_its_meeting_ended(command, tmp_path):
 
 def test_the_changes_that_a_redraft_keeps_have_to_fit_its_new_day(command, ledger, draft):
     draft("{record-occurrence: {item: plan-review, on: 2020-11-13}}")
-    before = ledger.read_bytes()
+    before = log_of(ledger)
     answer = command("redraft", "rcm-25-d1", "--adopted-on", "2020-11-12", "--json")
     assert answer.status == 2
     (error,) = answer.document["errors"]
     assert error["path"] == "changes[0].record-occurrence.on"
-    assert ledger.read_bytes() == before
+    assert log_of(ledger) == before
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,10 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
+import pytest
+from psycopg.pq import TransactionStatus
+
 
 class Statements:
     """Every statement that this process is about to run, on each connection opened from now on.
@@ -25,6 +29,7 @@ class Statements:
             return connection
 
         sqlite3.connect = sqlite3.dbapi2.connect = traced
+        on_a_server(self._before, lambda name, act: setattr(*name, act))
 
     def count(self, last: int = 0) -> None:
         """From now on; the process is killed before the `last` one, and never where that is 0."""
@@ -50,11 +55,44 @@ class Statements:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def on_a_server(before: Callable[[str], None], put: Callable[[tuple[Any, str], Any], None]) -> None:
+    """Have `before` called before each statement that psycopg sends.
+
+    Args:
+        put: gives an attribute of a class another value.
+    """
+
+    def told(act: Callable[..., Any]) -> Callable[..., Any]:
+        def run(cursor: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+            before(str(query))
+            return act(cursor, query, *args, **kwargs)
+
+        return run
+
+    for name in ("execute", "executemany"):
+        put((psycopg.Cursor, name), told(getattr(psycopg.Cursor, name)))
+    commit = psycopg.Connection.commit
+
+    def committing(connection: Any) -> None:
+        if connection.info.transaction_status != TransactionStatus.IDLE:
+            before("COMMIT")
+        commit(connection)
+
+    put((psycopg.Connection, "commit"), committing)
+
+
 class Interrupting:
     """Raises what Ctrl-C raises before a statement, in this process, which then goes on."""
 
     def __init__(self) -> None:
         self.left = 0
+
+    def everywhere(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sqlite3, "connect", self.connect)
+        monkeypatch.setattr(sqlite3.dbapi2, "connect", self.connect)
+        on_a_server(
+            lambda _: self.before_statement(), lambda name, act: monkeypatch.setattr(*name, act)
+        )
 
     def connect(self, *args: Any, **kwargs: Any) -> sqlite3.Connection:
         """In the place of `sqlite3.connect`."""

@@ -21,12 +21,14 @@ from tests.builders import (
 )
 from tests.processes.proof import adopted, assert_right, assert_whole
 from tests.processes.sessions import Session, opened
+from tests.stores import Address, Store, both_stores
 
+pytestmark = both_stores
 DAY = "2007-05-10"
 KILLS = 25
 
 
-def decider(pipe: Connection, path: Path, life: int) -> None:
+def decider(pipe: Connection, path: Address, life: int) -> None:
     """Tables and adopts one decision after the other; names each once its adoption has returned."""
     with opened(path) as (ledger, _):
         positions = all_agree()(ledger.charter.members_on(a_meeting("rcm", DAY).opens_on))
@@ -50,10 +52,10 @@ def let_pass(seconds: float) -> None:
 
 
 def test_whenever_it_is_killed_what_was_acknowledged_is_there_and_nothing_else_by_halves(
-    tmp_path: Path,
+    store: Store, tmp_path: Path
 ):
-    path = tmp_path / "ledger.db"
-    with closing(a_ledger(tmp_path)) as ledger:
+    path = store.address(tmp_path)
+    with closing(a_ledger(tmp_path, store=store)) as ledger:
         ledger.convene(a_meeting("rcm", DAY, id="rcm-11"))
         positions = all_agree()(ledger.charter.members_on(a_meeting("rcm", DAY).opens_on))
         plan = [approve_section("mpm"), approve("a1", "mpm"), approve("a2", "mpm")]

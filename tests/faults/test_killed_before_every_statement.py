@@ -4,9 +4,7 @@
 turn, restarts, and compares with a clean rebuild." (style.md, 9)
 """
 
-import shutil
 import signal
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from itertools import count
@@ -16,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from ledger.ledger import Ledger
-from projections.files import views_path
 from projections.views import Views
 from tests.builders import (
     a_decision,
@@ -34,7 +31,9 @@ from tests.builders import (
 from tests.faults.statements import Interrupting, Statements
 from tests.processes.proof import adopted, assert_right
 from tests.processes.sessions import Session, opened
+from tests.stores import Address, Store, both_stores
 
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
 MAY, JUNE = "2007-05-10", "2007-06-10"
 CHANGES = [approve("b1", "mpm"), redefine("a1", timeline={"by": "2031-01-01"}), complete("a2")]
 
@@ -44,14 +43,14 @@ def positions(ledger: Ledger) -> dict:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Address:
     """A small plan, its views, and the decision `next`: tabled, and submitted as `submitted`."""
     folder = tmp_path_factory.mktemp("prepared")
     # Three members take a position, not eleven: what differs is only how often the same is done.
     charter = the_charter()
     three = {id: member for id, member in charter.members.items() if id in ("CA", "MX", "US")}
     small = charter.model_copy(update={"members": three})
-    with closing(a_ledger(folder, small)) as ledger:
+    with closing(a_ledger(folder, small, store=store)) as ledger:
         ledger.convene(a_meeting("rcm", MAY, id="rcm-11"))
         ledger.convene(a_meeting("rcm", JUNE, id="rcm-12"))
         agreed = positions(ledger)
@@ -63,7 +62,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ledger.submit("submitted")
         Views.open(ledger).close()
         ledger.settle_in_place()
-    return folder / "ledger.db"
+    return store.address(folder)
 
 
 def adopt(ledger: Ledger) -> str:
@@ -102,7 +101,7 @@ ACTS: dict[str, Callable[[Ledger], str]] = {
 }
 
 
-def act(pipe: Connection, path: Path, name: str, last: int) -> None:
+def act(pipe: Connection, path: Address, name: str, last: int) -> None:
     """Acts on the ledger until the last statement comes; where none is, it answers what it ran."""
     statements = Statements()
     with opened(path) as (ledger, _):
@@ -111,16 +110,14 @@ def act(pipe: Connection, path: Path, name: str, last: int) -> None:
         pipe.send(statements.seen)
 
 
-def copied(prepared: Path, folder: Path) -> Path:
+def copied(store: Store, prepared: Address, folder: Path) -> Address:
     folder.mkdir()
-    for each in (prepared, views_path(str(prepared))):
-        shutil.copy(each, folder)
-    return folder / prepared.name
+    return store.copy(prepared, folder)
 
 
-def statements_of(prepared: Path, folder: Path, name: str) -> list[str]:
+def statements_of(store: Store, prepared: Address, folder: Path, name: str) -> list[str]:
     """What an act runs when nothing goes wrong."""
-    session = Session(act, copied(prepared, folder), name, 0)
+    session = Session(act, copied(store, prepared, folder), name, 0)
     seen: list[str] = session.answer()
     assert session.ended() == 0
     return seen
@@ -128,13 +125,13 @@ def statements_of(prepared: Path, folder: Path, name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_a_decision_is_wholly_there_or_wholly_absent_whenever_the_process_is_killed(
-    name: str, prepared: Path, tmp_path: Path
+    name: str, store: Store, prepared: Address, tmp_path: Path
 ):
-    statements = statements_of(prepared, tmp_path / "whole", name)
+    statements = statements_of(store, prepared, tmp_path / "whole", name)
     commits = [n for n, statement in enumerate(statements, start=1) if statement == "COMMIT"]
     assert len(commits) == 2, "one of the log, then one of the views"
     for last in range(1, len(statements) + 1):
-        path = copied(prepared, tmp_path / str(last))
+        path = copied(store, prepared, tmp_path / str(last))
         session = Session(act, path, name, last)
         assert list(session.answers()) == []
         assert session.ended() == -signal.SIGKILL
@@ -146,18 +143,17 @@ def test_a_decision_is_wholly_there_or_wholly_absent_whenever_the_process_is_kil
             if not done:
                 ACTS[name](ledger)
         assert_right(path)
-        shutil.rmtree(path.parent)
+        store.forget(tmp_path / str(last))
 
 
 @pytest.mark.parametrize("name", ACTS)
 def test_a_decision_is_wholly_there_or_wholly_absent_whenever_ctrl_c_is_pressed(
-    name: str, prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, store: Store, prepared: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     interrupting = Interrupting()
-    monkeypatch.setattr(sqlite3, "connect", interrupting.connect)
-    monkeypatch.setattr(sqlite3.dbapi2, "connect", interrupting.connect)
+    interrupting.everywhere(monkeypatch)
     for last in count(1):
-        path = copied(prepared, tmp_path / str(last))
+        path = copied(store, prepared, tmp_path / str(last))
         with opened(path) as (ledger, views):
             before = ledger.head
             interrupting.left = last
@@ -172,7 +168,7 @@ def test_a_decision_is_wholly_there_or_wholly_absent_whenever_ctrl_c_is_pressed(
                 ACTS[name](ledger)
             assert views.entry == ledger.head
         assert_right(path)
-        shutil.rmtree(path.parent)
+        store.forget(tmp_path / str(last))
         if completed:
             break
     assert last > 20

@@ -25,7 +25,9 @@ from tests.builders import (
     redefine,
     start,
 )
+from tests.stores import both_stores
 
+pytestmark = both_stores
 BOTH = {"en": "In these words.", "es": "Con estas palabras."}
 
 
@@ -368,8 +370,8 @@ def test_only_members_on_the_day_take_a_position(conference):
 # --- one transaction ------------------------------------------------------------------------------
 
 
-def test_what_is_recorded_bears_who_recorded_it_and_the_ledgers_own_clock(tmp_path):
-    ledger = a_ledger(tmp_path, by="account-7/TS")
+def test_what_is_recorded_bears_who_recorded_it_and_the_ledgers_own_clock(tmp_path, store):
+    ledger = a_ledger(tmp_path, by="account-7/TS", store=store)
     Conference(ledger).decides("rcm", "2007-05-10", approve("a1"))
     events = [fact.event for fact in ledger.recorder.facts()]
     assert {event.recorded_by for event in events} == {"account-7/TS"}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ledger.ledger import Ledger
 from tests.builders import (
     Conference,
     Why,
@@ -36,15 +37,19 @@ from tests.builders import (
     start,
     translate,
 )
+from tests.stores import Store, both_stores
 
+pytestmark = both_stores
 XI, XII = "rcm-11", "rcm-12"
 
 
 @pytest.fixture(params=["record", "adopt", "confirm"])
-def conference(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conference]:
+def conference(
+    request: pytest.FixtureRequest, tmp_path: Path, store: Store
+) -> Iterator[Conference]:
     """The XI RCM approved the line "Migration Policies and Management" (`mpm`, steward `rcgm`)
     and, under it, `a1` and `a2`."""
-    conference = Conference(a_ledger(tmp_path), request.param)
+    conference = Conference(a_ledger(tmp_path, store=store), request.param)
     conference.meets("rcm", "2006-05-04", id=XI, closes_on="2006-05-05")
     conference.decides(
         XI,
@@ -56,10 +61,11 @@ def conference(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Confe
     yield conference
     assert_proven(conference.ledger)
     if request.param == "record":
-        assert_the_same_as_a_register(conference, tmp_path)
+        assert_the_same_as_a_register(conference, tmp_path, store)
+    conference.ledger.close()
 
 
-def assert_the_same_as_a_register(conference: Conference, folder: Path) -> None:
+def assert_the_same_as_a_register(conference: Conference, folder: Path, store: Store) -> None:
     from ledger.checking import check_register
     from ledger.importing import import_register
 
@@ -68,11 +74,11 @@ def assert_the_same_as_a_register(conference: Conference, folder: Path) -> None:
     assert check_register([everything]).violations == told
 
     lawful = written(folder / "lawful.yaml", conference.register(refused_too=False))
-    imported = import_register(folder / "imported.db", [lawful])
-    assert imported.lawful
-    again = Conference(a_ledger(folder, name="other.db").open(folder / "imported.db"))
-    assert said(again.ledger) == said(conference.ledger)
-    assert_proven(again.ledger)
+    address = store.address(folder, "imported.db")
+    assert import_register(address, [lawful]).lawful
+    with Ledger.open(address) as ledger:
+        assert said(ledger) == said(conference.ledger)
+        assert_proven(ledger)
 
 
 def written(path: Path, register: dict[str, Any]) -> Path:
@@ -195,7 +201,7 @@ def test_11_the_same_decision_again_changes_nothing_and_one_other_word_is_refuse
 
     conference.decides("rcm", "2007-05-10", redefine("a1"), id="rcm-12-d1")
     register = conference.register()
-    path = Path(conference.ledger.path)
+    path = conference.ledger.path
     with nothing_recorded(conference.ledger):
         again = import_register(path, [written(tmp_path / "again.yaml", register)])
         assert again.lawful

@@ -8,12 +8,12 @@ import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from ledger.ledger import Ledger
 from ledger.problems import Refused
 from projections.views import Views
+from tests.stores import Address
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(["pytest", __name__, "tests.builders", "ledger.importing"])
@@ -62,7 +62,7 @@ class Session:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[tuple[Ledger, Views]]:
+def opened(path: Address) -> Iterator[tuple[Ledger, Views]]:
     """A ledger and its views, as every command opens them."""
     with (
         contextlib.closing(Ledger.open(path)) as ledger,
@@ -71,7 +71,7 @@ def opened(path: Path) -> Iterator[tuple[Ledger, Views]]:
         yield ledger, views
 
 
-def adopter(pipe: Connection, path: Path) -> None:
+def adopter(pipe: Connection, path: Address) -> None:
     """Adopts each decision that it is told of, and answers the codes of its refusal."""
     with opened(path) as (ledger, _):
         pipe.send("ready")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import store
+from ledger import store as log
 from ledger.changes import ChangeForm
 from ledger.events import MeetingConvened
 from ledger.ledger import Ledger
@@ -30,7 +30,9 @@ from tests.builders import (
 )
 from tests.processes.proof import adopted, assert_right
 from tests.processes.sessions import Session, adopter
+from tests.stores import Address, Store, both_stores
 
+pytestmark = both_stores
 DAY = "2007-05-10"
 
 
@@ -112,10 +114,10 @@ def tabled(ledger: Ledger, name: str, rounds: int) -> None:
 
 @pytest.mark.parametrize("name", TRAPS)
 def test_of_two_decisions_that_are_lawful_only_alone_the_second_is_refused(
-    name: str, tmp_path: Path
+    name: str, store: Store, tmp_path: Path
 ):
-    path = tmp_path / "ledger.db"
-    with closing(a_ledger(tmp_path)) as ledger:
+    path = store.address(tmp_path)
+    with closing(a_ledger(tmp_path, store=store)) as ledger:
         tabled(ledger, name, ROUNDS)
     a, b = (Session(adopter, path) for _ in "ab")
     assert a.answer() == b.answer() == "ready"
@@ -136,9 +138,9 @@ def test_of_two_decisions_that_are_lawful_only_alone_the_second_is_refused(
     assert_right(path)
 
 
-def impatient(pipe: Connection, path: Path, decision: str) -> None:
+def impatient(pipe: Connection, path: Address, decision: str) -> None:
     """Adopts one decision, but does not wait long for another writer."""
-    store.LOCK_TIMEOUT = 1
+    log.LOCK_TIMEOUT = 1
     with closing(Ledger.open(path)) as ledger:
         try:
             ledger.adopt(decision)
@@ -149,9 +151,9 @@ def impatient(pipe: Connection, path: Path, decision: str) -> None:
             pipe.send([v.code for v in refused.violations])
 
 
-def test_nobody_writes_between_a_ruling_and_its_append(tmp_path: Path):
-    path = tmp_path / "ledger.db"
-    with closing(a_ledger(tmp_path)) as ledger:
+def test_nobody_writes_between_a_ruling_and_its_append(store: Store, tmp_path: Path):
+    path = store.address(tmp_path)
+    with closing(a_ledger(tmp_path, store=store)) as ledger:
         tabled(ledger, "an item is approved in a section that ends", 1)
         with ledger.writing():
             assert ledger.judgement("a-0").lawful
@@ -166,9 +168,9 @@ def test_nobody_writes_between_a_ruling_and_its_append(tmp_path: Path):
     assert_right(path)
 
 
-def test_what_was_ruled_at_an_entry_is_not_appended_after_another(tmp_path: Path):
+def test_what_was_ruled_at_an_entry_is_not_appended_after_another(store: Store, tmp_path: Path):
     """The expectation itself, without the lock that keeps it from ever being needed."""
-    with closing(a_ledger(tmp_path)) as ledger:
+    with closing(a_ledger(tmp_path, store=store)) as ledger:
         ruled_at = ledger.head
         ledger.convene(a_meeting("rcm", DAY, id="rcm-11"))
         event = ledger._event(MeetingConvened, meeting=a_meeting("rcm", DAY, id="rcm-12"))
@@ -176,4 +178,4 @@ def test_what_was_ruled_at_an_entry_is_not_appended_after_another(tmp_path: Path
         with nothing_recorded(ledger), pytest.raises(Problem) as problem:
             ledger.recorder.insert_events([stored], expected=ruled_at)
         assert problem.value.code == "moved-on"
-    assert_right(tmp_path / "ledger.db")
+    assert_right(store.address(tmp_path))

@@ -9,7 +9,6 @@ from collections import Counter
 from contextlib import closing
 from itertools import count
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import pytest
 
@@ -34,16 +33,18 @@ from tests.builders import (
 )
 from tests.processes.proof import adopted, assert_right
 from tests.processes.sessions import Session, opened, processes
+from tests.stores import Address, Store, both_stores
 
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
 DAY = "2007-05-10"
 SECTIONS = ("mpm", "hr", "dev")
 ITEMS = tuple(f"a{n}" for n in range(1, 25))
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(store: Store, tmp_path: Address) -> Address:
     """A ledger with a plan of three lines, and 24 activities that everybody wants to change."""
-    with closing(a_ledger(tmp_path)) as ledger:
+    with closing(a_ledger(tmp_path, store=store)) as ledger:
         ledger.convene(a_meeting("rcm", DAY, id="rcm-11"))
         positions = all_agree()(ledger.charter.members_on(a_meeting("rcm", DAY).opens_on))
         founding = [
@@ -51,7 +52,7 @@ def path(tmp_path: Path) -> Path:
             *(approve(item, SECTIONS[n % 3]) for n, item in enumerate(ITEMS)),
         ]
         ledger.record(a_decision("founding", "rcm-11", DAY), founding, positions)
-    return tmp_path / "ledger.db"
+    return store.address(tmp_path)
 
 
 def some_change(rng: random.Random, me: int, serial: int) -> ChangeForm:
@@ -82,7 +83,7 @@ def some_change(rng: random.Random, me: int, serial: int) -> ChangeForm:
             return approve(f"more-{me}-{serial}", rng.choice(SECTIONS))
 
 
-def writer(pipe: Connection, path: Path, begin: processes.Barrier, me: int, wanted: int) -> None:
+def writer(pipe: Connection, path: Address, begin: processes.Barrier, me: int, wanted: int) -> None:
     """Tables and adopts until so many of its decisions are in; answers which, and the refused."""
     rng = random.Random(me)
     done: list[tuple[str, int]] = []
@@ -108,7 +109,7 @@ def writer(pipe: Connection, path: Path, begin: processes.Barrier, me: int, want
 
 
 def all_write_at_once(
-    path: Path, writers: int, decisions: int
+    path: Address, writers: int, decisions: int
 ) -> tuple[list[tuple[str, int]], int]:
     begin = processes.Barrier(writers)
     sessions = [

@@ -8,6 +8,9 @@ import pytest
 from projections.audit import audit, audit_stream
 from projections.views import Views
 from tests.builders import BEGINNING, admit, all_but, approve, hindered
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def found(views, **filters) -> list[dict]:

@@ -8,6 +8,9 @@ from ledger.ledger import Ledger
 from projections.moments import Moment, moment
 from projections.plan import archive, plan
 from tests.builders import BEGINNING, hindered, plan_of
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def items(views, **when) -> dict[str, dict]:

@@ -4,6 +4,9 @@ import pytest
 
 from projections.show import show
 from tests.builders import hindered
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def test_an_item_is_shown_as_it_stands_with_all_that_was_done_to_it(views):
