@@ -46,7 +46,7 @@ OF_THE_LEDGER: dict[str, int] = {
     **dict.fromkeys(("other-version", "superuser", "no-roles"), 500),
     **dict.fromkeys(("not-a-ledger", "cannot-write", "cannot-read", "damaged"), 500),
     **dict.fromkeys(("no-key", "key-open", "key-missing", "key-other"), 500),
-    **dict.fromkeys(("key-not-in-a-file", "sealed-otherwise", "beside-unreadable"), 500),
+    **dict.fromkeys(("key-not-in-a-file", "sealed-otherwise", "older-copy", "beside-unreadable"), 500),
     **dict.fromkeys(("no-witness", "witness-damaged", "witness-cannot-write"), 500),
 }
 STATUS: Mapping[str, int] = {**dict.fromkeys(CODES, REFUSED), **OF_THE_LEDGER, **OWN}
