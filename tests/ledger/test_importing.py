@@ -8,21 +8,23 @@ import pytest
 from ledger.checking import check
 from ledger.importing import Imported, import_register
 from ledger.ledger import Ledger
+from ledger.place import place_of
 from ledger.register import UnreadableInput
 from tests.builders import assert_proven, assert_said
 from tests.ledger.registers import CHANGE, GOOD, edited, read, with_change, written
+from tests.stores import both_stores
 
 
 @pytest.fixture
-def imported(tmp_path):
+def imported(store, tmp_path):
     """Import a register into the ledger at hand; the ledger is proven afterwards."""
 
     def importing(text: str, **how) -> Imported:
-        path = tmp_path / "ledger.db"
+        path = store.address(tmp_path)
         done = import_register(path, written(tmp_path, text), **how)
         for violation in done.violations:
             assert_said(violation.message)
-        if path.exists():
+        if place_of(path).is_taken():
             with Ledger.open(path) as ledger:
                 assert_proven(ledger)
         return done
@@ -31,12 +33,12 @@ def imported(tmp_path):
 
 
 @pytest.fixture
-def recorded(imported, tmp_path):
+def recorded(imported, store, tmp_path):
     """The good register is recorded; what then is in the ledger."""
     assert imported(GOOD).lawful
 
     def ledger() -> Ledger:
-        return Ledger.open(tmp_path / "ledger.db")
+        return Ledger.open(store.address(tmp_path))
 
     return ledger
 
@@ -77,6 +79,7 @@ def reasons(done: Imported) -> list[tuple[str, str]]:
 # --- the same again -------------------------------------------------------------------------------
 
 
+@both_stores
 def test_the_same_register_again_changes_nothing(imported, recorded):
     with recorded() as ledger:
         head = ledger.head
@@ -95,6 +98,7 @@ def test_the_same_register_again_changes_nothing(imported, recorded):
         ("language: en", "language: en\nbasis: recorded"),
     ],
 )
+@both_stores
 def test_the_same_said_otherwise_is_the_same(imported, recorded, old, new):
     again = imported(edited(old, new))
     assert reasons(again) == []
@@ -115,6 +119,7 @@ def test_the_same_said_otherwise_is_the_same(imported, recorded, old, new):
         ("submitted", "declined"),
     ],
 )
+@both_stores
 def test_an_open_decision_may_come_back_further_on(imported, recorded, status, then):
     def second(at: str) -> str:
         return the_next(with_status(at))
@@ -130,34 +135,37 @@ def test_an_open_decision_may_come_back_further_on(imported, recorded, status, t
     assert (again.decisions, again.already, again.lawful) == (0, 1, True)
 
 
-def test_a_tabled_decision_may_come_back_redrafted_which_clears_its_positions(imported, tmp_path):
+@both_stores
+def test_a_tabled_decision_may_come_back_redrafted_which_clears_its_positions(imported, store, tmp_path):
     imported(with_status("tabled"))
     text = edited(
         "text: Take up training.", "text: Take up training at once.", with_status("tabled")
     )
     text = edited("agreed: all", "agreed: [MX]", text)
     assert imported(text).lawful
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
+    with Ledger.open(store.address(tmp_path)) as ledger:
         decision = ledger.decision("rcm-12-d1")
         assert decision.fields.text == {"en": "Take up training at once."}
         assert set(decision.positions) == {"MX", "CA"}
     assert imported(text).already == 1
 
 
-def test_a_tabled_decision_may_come_back_with_more_positions(imported, tmp_path):
+@both_stores
+def test_a_tabled_decision_may_come_back_with_more_positions(imported, store, tmp_path):
     tabled = edited("agreed: all", "agreed: [MX]", with_status("tabled"))
     imported(tabled)
     more = edited("CA: {stance: agree}", "CA: {stance: abstain}", tabled).replace(
         "[MX]", "[MX, PA]"
     )
     assert imported(more).lawful
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
+    with Ledger.open(store.address(tmp_path)) as ledger:
         positions = ledger.decision("rcm-12-d1").positions
         assert {m: p.stance for m, p in positions.items()} == {
             "MX": "agree", "PA": "agree", "CA": "abstain",
         }  # fmt: skip
 
 
+@both_stores
 def test_a_meeting_may_come_back_with_more_decisions_and_closed(imported, recorded):
     more = edited("proposals:\n", "    closed: 2007-05-01\nproposals:\n")
     more = edited("proposals:\n", "", more).replace(
@@ -170,6 +178,7 @@ def test_a_meeting_may_come_back_with_more_decisions_and_closed(imported, record
         assert str(ledger.meeting("rcm-12").closed) == "2007-05-01"
 
 
+@both_stores
 def test_a_proposal_may_come_back_with_more_comments_and_referrals_and_its_outcome(
     imported, recorded
 ):
@@ -191,6 +200,7 @@ def test_a_proposal_may_come_back_with_more_comments_and_referrals_and_its_outco
         assert ledger.head == head
 
 
+@both_stores
 def test_a_correction_is_made_once(imported, recorded):
     text = edited("    presidency: US", "    presidency: US\n    place: New Orleans")
     text = the_next(text) + "corrections:\n"
@@ -204,6 +214,7 @@ def test_a_correction_is_made_once(imported, recorded):
         assert ledger.head == head
 
 
+@both_stores
 def test_a_correction_undone_and_made_again_is_made_again(imported, recorded):
     text = edited("    presidency: US", "    presidency: US\n    place: New Orleans")
     text = the_next(text) + "corrections:\n"
@@ -219,6 +230,7 @@ def test_a_correction_undone_and_made_again_is_made_again(imported, recorded):
     assert heads[0] == heads[1]
 
 
+@both_stores
 def test_the_same_report_twice_is_two_reports_however_often_it_is_imported(imported, recorded):
     for times in (2, 2, 1):
         assert reasons(imported(GOOD + GOOD.partition("reports:\n")[2] * (times - 1))) == []
@@ -249,6 +261,7 @@ def test_the_same_report_twice_is_two_reports_however_often_it_is_imported(impor
         ("    presidency: US", "    presidency: MX", "presidency"),
     ],
 )  # fmt: skip
+@both_stores
 def test_anything_else_is_refused_with_the_path_of_the_difference(
     imported, recorded, old, new, path
 ):
@@ -262,6 +275,7 @@ def test_anything_else_is_refused_with_the_path_of_the_difference(
         assert ledger.head == head
 
 
+@both_stores
 def test_an_adopted_decision_does_not_come_back_as_declined(imported, recorded):
     done = imported(with_status("declined"))
     assert [v.code for v in done.violations] == ["differs"]
@@ -284,6 +298,7 @@ def test_an_adopted_decision_does_not_come_back_as_declined(imported, recorded):
         ("outcome: {declined: No.}", "outcome: {withdrawn: No.}", "outcome"),
     ],
 )
+@both_stores
 def test_a_proposals_way_is_never_another(imported, first, second, path):
     assert imported(edited("    by: MX", f"    by: MX\n    {first}")).lawful
     done = imported(edited("    by: MX", f"    by: MX\n    {second}"))
@@ -294,16 +309,18 @@ def test_a_proposals_way_is_never_another(imported, first, second, path):
 # --- all or nothing -------------------------------------------------------------------------------
 
 
-def test_when_one_decision_is_refused_nothing_is_kept_and_all_reasons_are_told(imported, tmp_path):
+@both_stores
+def test_when_one_decision_is_refused_nothing_is_kept_and_all_reasons_are_told(imported, store, tmp_path):
     text = with_change("move: {item: a9, parent: null}")
     done = imported(and_start("a8", text))
     assert [(v.code, v.reference) for v in done.violations] == [
         ("item-unknown", "rcm-12-d1#3"),
         ("item-unknown", "rcm-13-d1#1"),
     ]
-    assert not (tmp_path / "ledger.db").exists()
+    assert not place_of(store.address(tmp_path)).is_taken()
 
 
+@both_stores
 def test_a_dry_run_says_the_same_and_keeps_nothing(imported, recorded):
     with recorded() as ledger:
         head = ledger.head
@@ -315,6 +332,7 @@ def test_a_dry_run_says_the_same_and_keeps_nothing(imported, recorded):
     assert imported(text).decisions == 1
 
 
+@both_stores
 def test_progress_is_told_to_the_end(imported):
     told = []
     imported(GOOD, progress=lambda done, total: told.append((done, total)))
@@ -334,12 +352,13 @@ def test_progress_is_told_to_the_end(imported):
         ("[]", "all", {"CA"}),
     ],
 )
-def test_agreed_is_shorthand_for_positions(imported, tmp_path, agreed, present, positions):
+@both_stores
+def test_agreed_is_shorthand_for_positions(imported, store, tmp_path, agreed, present, positions):
     text = edited("agreed: all", f"agreed: {agreed}", with_status("tabled"))
     if "AR" in present:
         text = edited(CHANGE, f"{CHANGE}\n          - admit-member: {{member: AR}}", text)
     assert imported(edited("    presidency: US", f"    present: {present}", text)).lawful
-    with Ledger.open(tmp_path / "ledger.db") as ledger:
+    with Ledger.open(store.address(tmp_path)) as ledger:
         assert set(ledger.decision("rcm-12-d1").positions) == positions
 
 
@@ -367,6 +386,7 @@ def test_a_check_passes_over_what_was_never_adopted(tmp_path):
     assert check(read(tmp_path, edited("agreed: all", "agreed: []"))).violations
 
 
+@both_stores
 def test_a_register_of_another_charter_than_the_ledgers_is_no_import(imported, recorded):
     with pytest.raises(UnreadableInput, match="was founded with"):
         imported(GOOD.replace("charter: rcm", "charter: lake"))

@@ -17,6 +17,7 @@ from ledger.keys import make_key
 from ledger.leaves import leaf
 from ledger.ledger import Ledger
 from ledger.notes import COSIGNATURE, Checkpoint, Note, Signer, Verifier
+from ledger.place import place_of
 from ledger.problems import Unreadable
 from ledger.proof import Proof, Verification
 from ledger.seals import Seal
@@ -38,6 +39,7 @@ from tests.builders import (
     start,
 )
 from tests.ledger.forging import Forger, as_bytes
+from tests.stores import Store, both_stores
 
 DAY = "2007-05-11"
 
@@ -54,8 +56,8 @@ def told(ledger: Ledger) -> Conference:
 
 
 @pytest.fixture
-def it(tmp_path: Path) -> Iterator[Conference]:
-    ledger = a_ledger(tmp_path)
+def it(store: Store, tmp_path: Path) -> Iterator[Conference]:
+    ledger = a_ledger(tmp_path, store=store)
     yield told(ledger)
     ledger.close()
 
@@ -80,6 +82,7 @@ def codes(found: Verification) -> list[str]:
 # --- making them ----------------------------------------------------------------------------------
 
 
+@both_stores
 def test_closing_a_meeting_seals_all_entries_before_the_seal(it):
     (seal,) = it.ledger.seals()
     assert seal.meeting == "rcm-2007-05-10"
@@ -100,6 +103,7 @@ def test_closing_a_meeting_seals_all_entries_before_the_seal(it):
     ]
 
 
+@both_stores
 def test_sealing_again_gives_the_last_seal_where_nothing_followed_it(it):
     seal = it.ledger.seal()
     with nothing_recorded(it.ledger):
@@ -111,10 +115,11 @@ def test_sealing_again_gives_the_last_seal_where_nothing_followed_it(it):
     assert_proven(it.ledger)
 
 
+@both_stores
 def test_the_tree_is_grown_again_where_its_tiles_are_gone_or_of_another_log(it, tmp_path):
     other = a_ledger(tmp_path, name="other.db")
     told(other)
-    mine, theirs = Beside(Path(it.ledger.path)).tiles, Beside(tmp_path / "other.db").tiles
+    mine, theirs = Beside(it.ledger.place.beside).tiles, Beside(tmp_path / "other.db").tiles
     it.decides("rcgm", "2007-06-10", start("a1"))
     for spoil in (
         lambda: (mine / "tree").unlink(),
@@ -130,6 +135,7 @@ def test_the_tree_is_grown_again_where_its_tiles_are_gone_or_of_another_log(it, 
     assert_proven(it.ledger)
 
 
+@both_stores
 def test_a_tile_that_was_damaged_is_grown_again_where_it_is_read(it):
     """More entries than a tile has, so that one of the first can be damaged without the last."""
     for n in range(2008, 2028):
@@ -137,7 +143,7 @@ def test_a_tile_that_was_damaged_is_grown_again_where_it_is_read(it):
         it.ledger.seal()
     ledger = reopened(it.ledger)
     assert ledger.head > 300
-    tile = Beside(Path(ledger.path)).tiles / "tile" / "0" / "000"
+    tile = Beside(ledger.place.beside).tiles / "tile" / "0" / "000"
     for damage in (bytes(8192), b"", None):
         tile.unlink() if damage is None else tile.write_bytes(damage)
         ledger = reopened(ledger)
@@ -149,6 +155,7 @@ def test_a_tile_that_was_damaged_is_grown_again_where_it_is_read(it):
     assert_proven(ledger)
 
 
+@both_stores
 def test_the_page_of_an_earlier_seal_bears_the_key_that_signed_it(it):
     old, seal = it.ledger.public_keys()[-1], it.ledger.seals()[0]
     it.ledger.rotate_key()
@@ -158,11 +165,12 @@ def test_the_page_of_an_earlier_seal_bears_the_key_that_signed_it(it):
 
 def test_where_no_tile_can_be_kept_a_seal_is_made_all_the_same(tmp_path):
     ledger = a_ledger(tmp_path)
-    Beside(Path(ledger.path)).tiles.write_text("a file where the folder should be")
+    Beside(ledger.place.beside).tiles.write_text("a file where the folder should be")
     told(ledger)
     assert_proven(ledger)
 
 
+@both_stores
 def test_sealing_after_one_more_decision_does_not_read_the_whole_log(it, monkeypatch):
     for year in range(2008, 2018):
         it.decides("rcm", f"{year}-05-10", approve(f"y{year}", "mpm"))
@@ -188,33 +196,37 @@ def test_sealing_after_one_more_decision_does_not_read_the_whole_log(it, monkeyp
 # --- the key --------------------------------------------------------------------------------------
 
 
+@both_stores
 def test_the_key_is_nobody_elses_to_read(it):
-    key = Beside(Path(it.ledger.path)).key
+    key = Beside(it.ledger.place.beside).key
     assert key.stat().st_mode & 0o777 == 0o600
 
 
+@both_stores
 def test_without_its_key_a_meeting_is_not_closed_unless_unsealed_is_said(it):
     it.meets("rcgm", "2007-06-10")
-    Beside(Path(it.ledger.path)).key.unlink()
+    Beside(it.ledger.place.beside).key.unlink()
     ledger = reopened(it.ledger)
-    with nothing_recorded(ledger), hindered("key-missing", "ledger.key"):
+    with nothing_recorded(ledger), hindered("key-missing", Beside(it.ledger.place.beside).key.name):
         ledger.close_meeting("rcgm-2007-06-10", as_day("2007-06-11"))
     ledger.close_meeting("rcgm-2007-06-10", as_day("2007-06-11"), sealed=False)
     assert len(ledger.seals()) == 1
     assert_proven(ledger)
 
 
+@both_stores
 def test_the_key_of_another_ledger_seals_nothing(it, tmp_path):
     a_ledger(tmp_path, name="other.db").close()
-    os.replace(tmp_path / "other.key", Beside(Path(it.ledger.path)).key)
+    os.replace(tmp_path / "other.key", Beside(it.ledger.place.beside).key)
     it.decides("rcgm", "2007-06-10", start("a1"))
     ledger = reopened(it.ledger)
-    with nothing_recorded(ledger), hindered("key-other", "ledger.key"):
+    with nothing_recorded(ledger), hindered("key-other", Beside(it.ledger.place.beside).key.name):
         ledger.seal()
 
 
+@both_stores
 def test_the_environment_names_the_key_or_is_the_key(it, tmp_path, monkeypatch):
-    key = Beside(Path(it.ledger.path)).key
+    key = Beside(it.ledger.place.beside).key
     elsewhere = tmp_path / "safe" / "ledger.pem"
     elsewhere.parent.mkdir()
     os.replace(key, elsewhere)
@@ -227,6 +239,7 @@ def test_the_environment_names_the_key_or_is_the_key(it, tmp_path, monkeypatch):
     assert_proven(it.ledger)
 
 
+@both_stores
 def test_another_key_takes_over_and_both_have_signed_that(it):
     old = it.ledger.signer()
     new = it.ledger.rotate_key()
@@ -240,6 +253,7 @@ def test_another_key_takes_over_and_both_have_signed_that(it):
     assert_proven(ledger)
 
 
+@both_stores
 def test_a_rotation_broken_off_after_it_was_recorded_is_taken_up(it, monkeypatch):
     def crash(ledger):
         raise KeyboardInterrupt
@@ -252,10 +266,11 @@ def test_a_rotation_broken_off_after_it_was_recorded_is_taken_up(it, monkeypatch
     ledger = reopened(it.ledger)
     assert ledger.signer().verifier == new
     assert Note.parse(ledger.seal().note).signed_by([new])
-    assert not Path(f"{Beside(Path(ledger.path)).key}.next").exists()
+    assert not Path(f"{Beside(ledger.place.beside).key}.next").exists()
     assert_proven(ledger)
 
 
+@both_stores
 def test_a_rotation_broken_off_before_it_was_recorded_uses_the_key_that_waits(it, monkeypatch):
     def broken(self, events):
         raise KeyboardInterrupt
@@ -263,12 +278,12 @@ def test_a_rotation_broken_off_before_it_was_recorded_uses_the_key_that_waits(it
     monkeypatch.setattr(Ledger, "_append", broken)
     with nothing_recorded(it.ledger), pytest.raises(KeyboardInterrupt):
         it.ledger.rotate_key()
-    waiting = Path(f"{Beside(Path(it.ledger.path)).key}.next").read_bytes()
+    waiting = Path(f"{Beside(it.ledger.place.beside).key}.next").read_bytes()
     monkeypatch.undo()
     ledger = reopened(it.ledger)
     assert ledger.signer().verifier == ledger.public_keys()[0]
     ledger.rotate_key()
-    assert Beside(Path(ledger.path)).key.read_bytes() == waiting
+    assert Beside(ledger.place.beside).key.read_bytes() == waiting
     assert_proven(ledger)
 
 
@@ -313,6 +328,7 @@ FORGERIES: dict[str, Forgery] = {
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)
+@both_stores
 def test_a_seal_that_does_not_hold_is_named_with_its_entry(it, forgery):
     (seal,) = it.ledger.seals()
     it.ledger.close()
@@ -326,6 +342,7 @@ def test_a_seal_that_does_not_hold_is_named_with_its_entry(it, forgery):
     assert [each["valid"] for each in found.seals] == [False]
 
 
+@both_stores
 def test_a_rotation_that_the_old_key_did_not_sign_changes_no_key(it, tmp_path):
     it.ledger.rotate_key()
     it.ledger.seal()
@@ -334,24 +351,26 @@ def test_a_rotation_that_the_old_key_did_not_sign_changes_no_key(it, tmp_path):
         row = forger.find("key-rotated")
         lines = row.state["note"].splitlines(keepends=True)
         forger.rewrite(row, note="".join([*lines[:-2], lines[-1]]))
-    Beside(Path(it.ledger.path)).last_signed.unlink()
+    Beside(it.ledger.place.beside).last_signed.unlink()
     found = found_in(it.ledger)
     assert codes(found) == ["key-broken", "seal-broken"]
     assert found.lawful
 
 
+@both_stores
 def test_nothing_is_signed_of_a_log_that_is_no_longer_what_was_sealed(it):
     it.ledger.close()
     with Forger(it.ledger.path) as forger:
         forger.rewrite(forger.find("decision-tabled"), recorded_by="somebody else")
-    shutil.rmtree(Beside(Path(it.ledger.path)).tiles)
+    shutil.rmtree(Beside(it.ledger.place.beside).tiles)
     ledger = Ledger.open(it.ledger.path)
     Conference(ledger).decides("rcgm", "2007-06-10", start("a1"))
-    with nothing_recorded(ledger), hindered("sealed-otherwise", "ledger.db"):
+    with nothing_recorded(ledger), hindered("sealed-otherwise", ledger.path):
         ledger.seal()
     ledger.close()
 
 
+@both_stores
 def test_two_rotations_at_once_lose_no_key(it, monkeypatch):
     """The second comes after the first was recorded, and before its key's file has its place."""
     other = Ledger.open(it.ledger.path)
@@ -397,9 +416,10 @@ def test_an_older_copy_of_a_ledger_signs_nothing_that_contradicts_a_seal(it, tmp
         assert ledger.seal().size > seal.size
 
 
+@both_stores
 def test_a_seal_that_another_ledger_signed_hinders_nobody(it, tmp_path):
     other = a_ledger(tmp_path, name="another.db")
-    beside, mine = Beside(Path(other.path)), Beside(Path(it.ledger.path))
+    beside, mine = Beside(other.place.beside), Beside(it.ledger.place.beside)
     beside.seals.mkdir()
     for left in (mine.last_signed.read_bytes(), b"\xff", b""):
         beside.last_signed.write_bytes(left)
@@ -408,6 +428,7 @@ def test_a_seal_that_another_ledger_signed_hinders_nobody(it, tmp_path):
     other.close()
 
 
+@both_stores
 def test_what_the_tiles_remember_is_signed_and_not_what_was_put_in_its_place(it):
     """Sealing reads what came since, not the whole log. What was rewritten before is not signed:
     the new seal is of the entries as they were, and so tells on those that are there now."""
@@ -420,6 +441,7 @@ def test_what_the_tiles_remember_is_signed_and_not_what_was_put_in_its_place(it)
     assert codes(found_in(ledger)) == ["seal-broken", "seal-broken"]
 
 
+@both_stores
 def test_a_seal_that_was_brought_is_held_against_the_entries(it):
     (seal,) = it.ledger.seals()
     it.decides("rcgm", "2007-06-10", start("a1"))
@@ -522,12 +544,13 @@ def rewrite_history(path: str) -> None:
             terms = {"title": {"en": "Something else, that nobody promised"}}
             change = {"approve": {**row.state["change"]["approve"], "terms": terms}}
             forger.rewrite(row, change=change)
-    shutil.rmtree(Beside(Path(path)).tiles)
+    shutil.rmtree(Beside(place_of(path).beside).tiles)
     ledger = Ledger.open(path)
     ledger.rebuild_index()
     ledger.close()
 
 
+@both_stores
 def test_the_insider_with_the_database_is_found_with_any_seal_that_left_the_building(it):
     """The administrator rewrites what the vice-ministers promised, and rebuilds every table. The
     words hang together again, and the rule finds nothing; the seal does: the ledger's own, and the
@@ -544,7 +567,7 @@ def test_the_insider_with_the_database_is_found_with_any_seal_that_left_the_buil
         entry = forger.find("seal-made").entry
         forger.remove(entry)
     assert codes(found_in(it.ledger)) == ["not-the-sealed"], "it still lies beside the log"
-    Beside(Path(it.ledger.path)).last_signed.unlink()
+    Beside(it.ledger.place.beside).last_signed.unlink()
     found = found_in(it.ledger)
     assert found.proven, "with no seal at hand, nothing is left that could tell"
     assert found.seals == []
@@ -552,6 +575,7 @@ def test_the_insider_with_the_database_is_found_with_any_seal_that_left_the_buil
     assert codes(found) == ["not-the-sealed"]
 
 
+@both_stores
 def test_the_insider_with_the_key_too_is_found_with_a_seal_that_was_kept(it):
     """Who has the key as well seals the falsified record anew. Only what others kept can tell; a
     witness does (test_witness.py)."""
@@ -564,7 +588,7 @@ def test_the_insider_with_the_key_too_is_found_with_a_seal_that_was_kept(it):
     assert codes(verify(ledger)) == ["not-the-sealed"]
     with hindered("older-copy"):
         ledger.seal("rcm-2007-05-10")
-    Beside(Path(ledger.path)).last_signed.unlink()
+    Beside(ledger.place.beside).last_signed.unlink()
     again = ledger.seal("rcm-2007-05-10")
     assert again.size == seal.size
     assert again.root != seal.root
