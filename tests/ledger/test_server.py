@@ -164,6 +164,27 @@ def test_a_writer_may_insert_into_the_log_and_read_it_and_nothing_more(server, l
             connection.execute(f"LOCK TABLE {LOG}.stored_events IN EXCLUSIVE MODE")
 
 
+def test_views_of_another_version_are_made_anew_by_the_owner_and_till_then_folded_in_memory(
+    server, address, ledger
+):
+    writer = signing_in(server, ledger, "a_writer", "writer")
+    with as_user(address) as connection:
+        connection.execute("UPDATE rcm_views.meta SET schema = 99")
+        connection.execute("ALTER TABLE rcm_views.decisions DROP COLUMN day")
+    with Ledger.open(writer) as other:
+        views = Views.open(other)
+        assert (views.entry, views.path) == (other.head, None)
+        views.close()
+        views = Views.open(ledger)
+        assert (views.entry, views.path) == (ledger.head, ledger.path)
+        views.close()
+        views = Views.open(other)
+        Conference(other).decides("rcm", "2008-05-10", redefine("a1"))
+        assert (views.entry, views.path) == (other.head, other.path)
+        views.close()
+        assert verify(other, expectation(other)).proven
+
+
 def test_a_reader_reads_all_and_writes_nothing(server, ledger):
     reader = signing_in(server, ledger, "a_reader", "reader")
     with Ledger.open(reader) as other:
