@@ -212,6 +212,13 @@ class LogRecorder(ApplicationRecorder):
             [stream, topic],
         )
 
+    def stream_rows(self, stream: str) -> list[EntryRow]:
+        """The entries of one stream, in order, as they are stored."""
+        rows = self.read(
+            f"{self._select} WHERE originator_id = ? ORDER BY {self.ENTRY}", [stream]
+        )
+        return [tuple(row) for row in rows]
+
     def streams(self, beginning: str, most: int) -> list[str]:
         """The first streams whose names begin so, in alphabetical order."""
         rows = self.read(

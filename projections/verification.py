@@ -270,13 +270,10 @@ class ViewsCheck:
     def _again(self, decision: str) -> _Words:
         """The words of a decision from its entries: what was corrected has to be read, and no sum says it."""
         words = _Words()
-        rows = self.views.ledger.recorder.read(
-            "SELECT topic, state FROM stored_events WHERE originator_id = ? AND rowid <= ? "
-            "AND typeof(topic) = 'text' AND typeof(state) = 'blob' ORDER BY rowid",
-            [decision_stream(decision), self._last],
-        )
-        for topic, state in rows:
-            words.follow(topic, state)
+        rows = self.views.ledger.recorder.stream_rows(decision_stream(decision))
+        for entry, _, _, topic, state in rows:
+            if entry <= self._last and type(topic) is str and type(state) is bytes:
+                words.follow(topic, state)
         return words
 
 

@@ -59,3 +59,15 @@ def test_the_lock_names_no_package_index():
 def test_the_top_level_holds_only_what_everybody_expects():
     top = {name.split("/")[0] for name in tracked_files()}
     assert {name for name in top if not name.startswith(".")} - TOP_LEVEL == set()
+
+
+def test_only_the_stores_speak_sql_to_the_log():
+    """A log is kept in a file or on a server; what is asked of it elsewhere would work on one only."""
+    speaking = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("api", "ledger", "projections")
+        for path in (ROOT / room).rglob("*.py")
+        if "stored_events" in path.read_text(encoding="utf-8")
+    }
+    stores = {f"ledger/{name}.py" for name in ("server", "store", "store_postgres", "store_sqlite")}
+    assert speaking == stores
