@@ -191,16 +191,25 @@ class Proof:
     def _read(self, row: EntryRow) -> None:
         entry, stream, version, topic, state = row
         self.late.read(row)
-        if not says_each_once(state):
+        event: Event | None = None
+        try:
+            event = read_event(topic, state, entry)
+            self._must_say_each_once(entry, state, event)
+            self._take(Fact(stream, version, event, entry))
+        except LogDamaged as damage:
+            if event is None:
+                self._must_say_each_once(entry, state)
+            self.found.damaged(damage.entry, *damage.why)
+
+    def _must_say_each_once(self, entry: int, state: bytes, event: Event | None = None) -> None:
+        """What is written as the ledger would write it does."""
+        written = event and event.model_dump_json(exclude_unset=True).encode()
+        if written != state and not says_each_once(state):
             self.found.damaged(
                 entry,
                 "it gives a field twice, so that it could be read as two things",
                 "da un campo dos veces, de modo que podría leerse de dos maneras",
             )
-        try:
-            self._take(Fact(stream, version, read_event(topic, state, entry), entry))
-        except LogDamaged as damage:
-            self.found.damaged(damage.entry, *damage.why)
 
     def _take(self, fact: Fact) -> None:
         event = fact.event

@@ -33,9 +33,9 @@ _DRAFT = re.compile(
     re.DOTALL,
 ).fullmatch
 _ANY = re.compile(_ENVELOPE).match
-_CHANGES = {kind.encode(): TypeAdapter(of).validator.validate_json for kind, of in BY_KIND.items()}
-"""How a change is read, by the key of its form: what the form itself would say is that it has one key,
-and that it is one of these."""
+_CHANGES = {kind.encode(): TypeAdapter(of) for kind, of in BY_KIND.items()}
+"""How a change is read and written, by the key of its form: what the form itself would say is that it
+has one key, and that it is one of these."""
 _MOST = 10_000
 """Positions that are remembered: nearly all of a log are one of a few."""
 
@@ -113,13 +113,17 @@ class Reader:
         if found is None:
             return None
         day, decision, words, kind, fields = found.groups()
-        read = _CHANGES.get(kind)
-        if read is None or not (self._is_day(day) and says_each_once(words)):
+        of = _CHANGES.get(kind)
+        if of is None or not self._is_day(day):
             return None
         try:
-            return Drafted(decision.decode(), read(fields), words)
+            change = of.validator.validate_json(fields)
         except ValidationError:
             return None
+        # As the ledger writes it: so it says each thing once, and in one way.
+        if of.serializer.to_json(change, exclude_unset=True) != fields:
+            return None
+        return Drafted(decision.decode(), change, words)
 
     def says(self, state: bytes, body: bytes) -> bool:
         """Whether these bytes are an event that says just this.
