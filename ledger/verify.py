@@ -28,9 +28,6 @@ from ledger.versions import FOREVER, Tail, Tails, Version
 class ViewsExpectation(Protocol):
     """The tables that people read, held against what the log says they should be."""
 
-    def read(self, row: EntryRow, /) -> None:
-        """An entry of the log, as it is stored."""
-
     def expect(self, entry: int, tail: Tail) -> None:
         """From this entry on, the item's versions are these."""
 
@@ -68,7 +65,6 @@ def verify(
     recorder, total = ledger.recorder, ledger.head
     proof = Proof(LogEntries(recorder, total))
     if views is not None:
-        proof.each_row.append(views.read)
         proof.each_change.append(_Telling(proof, views))
     originals = Named()
     proof.each_row.append(originals.read)

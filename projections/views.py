@@ -190,6 +190,23 @@ class Views:
         """The charter that the ledger began with."""
         return self.ledger.founding.charter
 
+    @contextmanager
+    def opened_again(self) -> Iterator[Connection]:
+        """What is stored, as of one moment, on a connection that nothing else has; for another process.
+
+        Raises:
+            ValueError: they are in memory.
+        """
+        if self._in_memory:
+            raise ValueError("no other process sees them")
+        engine = self._home.engine()
+        try:
+            with engine.connect() as connection:
+                Driver(connection).begin_reading()
+                yield connection
+        finally:
+            engine.dispose()
+
     # Opening and building.
 
     @property

@@ -131,8 +131,9 @@ def verified(
     from ledger.verify import verify as proved
     from projections.verification import expectation
 
+    views = expectation(ledger, beside=True)
     with session.progress("verifying") as progress:
-        found = proved(ledger, expectation(ledger), progress=progress, brought=brought)
+        found = proved(ledger, views, progress=progress, brought=brought)
     document = {
         "authentic": found.authentic,
         "lawful": found.lawful,

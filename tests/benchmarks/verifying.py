@@ -14,7 +14,7 @@ def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     with closing(Ledger.open(folder / "big.db")) as ledger:
 
         def verified() -> None:
-            found = verify(ledger, expectation(ledger))
+            found = verify(ledger, expectation(ledger, beside=True))
             assert found.proven, found.violations[:3]
 
         def verified_without_views() -> None:

@@ -44,22 +44,26 @@ ALTERED = {
 }  # fmt: skip
 
 
-def verified(path: Address, *statements: str) -> Verification:
+def verified(path: Address, *statements: str, beside: bool = False) -> Verification:
     views = path if is_on_a_server(path) else views_path(str(path))
     with Forger(views) as forger:
         for statement in statements:
             assert forger.do(statement) > 0
     with Ledger.open(path) as ledger:
-        return verify(ledger, expectation(ledger))
+        return verify(ledger, expectation(ledger, beside=beside))
 
 
-def test_views_that_are_what_the_log_says_are_proven(path):
-    assert verified(path).proven
+@pytest.mark.parametrize("beside", [False, True])
+def test_views_that_are_what_the_log_says_are_proven(path, beside):
+    assert verified(path, beside=beside).proven
 
 
 @pytest.mark.parametrize(("statement", "named"), ALTERED.items(), ids=ALTERED)
-def test_views_that_were_altered_are_found_and_nothing_else_is_blamed(path, statement, named):
-    found = verified(path, statement)
+@pytest.mark.parametrize("beside", [False, True])
+def test_views_that_were_altered_are_found_and_nothing_else_is_blamed(
+    path, statement, named, beside
+):
+    found = verified(path, statement, beside=beside)
     assert (found.authentic, found.lawful, found.projections_match) == (True, True, False)
     (violation,) = found.violations
     assert violation.code == "views-differ"
