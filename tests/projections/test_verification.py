@@ -1,5 +1,7 @@
 """Views that were tampered with are told from the log, and what differs in them is named."""
 
+from contextlib import closing
+
 import pytest
 
 from ledger.ledger import Ledger
@@ -7,10 +9,12 @@ from ledger.place import is_on_a_server
 from ledger.verify import Verification, verify
 from projections.files import views_path
 from projections.verification import expectation
+from projections.views import Views
 from tests.ledger.forging import Forger
 from tests.stores import Address, both_stores
 
 pytestmark = both_stores
+REASON = {"en": "A slip.", "es": "Un desliz."}
 
 ALTERED = {
     "UPDATE item_states SET state = reworded(state, 'visas', 'visa') WHERE item = 'a1'": "a1",
@@ -56,6 +60,21 @@ def verified(path: Address, *statements: str, beside: bool = False) -> Verificat
 @pytest.mark.parametrize("beside", [False, True])
 def test_views_that_are_what_the_log_says_are_proven(path, beside):
     assert verified(path, beside=beside).proven
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_was_corrected_once_it_was_settled_is_held_against_its_correction(path, beside):
+    views = path if is_on_a_server(path) else views_path(str(path))
+    with Ledger.open(path) as ledger, closing(Views.open(ledger)):
+        ledger.correct("decision", "rcm-11-d1", "source", "The minutes", REASON)
+    assert verified(path, beside=beside).proven
+    with Forger(views) as forger:
+        assert forger.do(
+            "UPDATE decision_documents SET fields = reworded(fields, 'The minutes', 'The draft') "
+            "WHERE id = 'rcm-11-d1'"
+        )
+    (violation,) = verified(path, beside=beside).violations
+    assert (violation.code, "rcm-11-d1" in violation.message["en"]) == ("views-differ", True)
 
 
 @pytest.mark.parametrize(("statement", "named"), ALTERED.items(), ids=ALTERED)
