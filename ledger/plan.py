@@ -214,6 +214,7 @@ class Item:
         other = object.__new__(Item)
         values = other.__dict__
         values.update(self.__dict__)
+        values.pop("_json_hash", None)
         if not _BEGINNING.isdisjoint(changed):
             values.pop("_json_beginning", None)
         values.update(changed)
@@ -245,6 +246,15 @@ class Item:
             to_json(self.occurrences) if self.occurrences else b"[]",
             self.changes,
         )
+
+    @property
+    def json_hash(self) -> int:
+        """Of its JSON, in this process: what is left to compare it by where nobody keeps all of that."""
+        made = self.__dict__
+        if "_json_hash" not in made:
+            made["_json_hash"] = hash(self.json)
+        found: int = made["_json_hash"]
+        return found
 
     def translated(self, part: str) -> tuple[str, ...]:
         """The languages of the title or the action that are translations, not agreed."""

@@ -151,7 +151,7 @@ def _index_matches(recorder: LogRecorder, index: MemoryIndex) -> bool:
         return False
     for item, parent, current, state in map(tuple, stored):
         head = heads.get(item)
-        if head is None or head.json != state:
+        if head is None or type(state) is not bytes or head.json_hash != hash(state):
             return False
         if (parent, bool(current)) != (head.parent or "", head.is_current):
             return False

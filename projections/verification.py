@@ -19,7 +19,7 @@ Known = tuple[Stand, int, bool]
 
 
 def _sum(item: str, version: Version) -> int:
-    return said(item, version.item.json)
+    return said(item, version.item.json_hash)
 
 
 def _by_day(known: Known) -> int:
@@ -118,7 +118,8 @@ def expectation(ledger: Ledger, *, beside: bool = False) -> ViewsCheck:
 
     Args:
         beside: whether a second process may look through what is stored. Not for one of several threads: what another
-            one holds when the process is doubled nobody ever lets go of in the double.
+            one holds when the process is doubled nobody ever lets go of in the double. No transaction is open by then:
+            SQLite would take its lock for the double's own.
     """
     views, place, until = Views.open(ledger), ledger.place, ledger.head
 

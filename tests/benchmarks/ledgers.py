@@ -25,7 +25,7 @@ class Sizes:
     plan: int = PLAN_SIZE
     adoptions: int = 400
     plans: int = 200
-    verifications: int = 2
+    verifications: int = 4
     commands: int = 7
     leaves: int = 1_000_000
 
