@@ -74,11 +74,12 @@ class _Decision:
     day: int | None = None
     positions: dict[str, bytes] = field(default_factory=dict)
     changes: list[bytes] = field(default_factory=list)
+    drafted_at: int = 0
 
     @property
     def row(self) -> tuple[Any, ...]:
-        last = self.last_entry
-        return (self.id, self.meeting, self.status, self.entry, self.settled_at, last, self.day)
+        settled = (self.settled_at, self.last_entry, self.day)
+        return (self.id, self.meeting, self.status, self.entry, *settled, self.drafted_at)
 
     @property
     def document(self) -> tuple[Any, ...]:
@@ -124,7 +125,9 @@ class Documents:
             entry if isinstance(event, DecisionTabled) else self._decision(fields.id, entry).entry
         )
         text = fields.model_dump_json(exclude_unset=True).encode()
-        decision = _Decision(fields.id, fields.meeting, first, text, last_entry=entry)
+        decision = _Decision(
+            fields.id, fields.meeting, first, text, last_entry=entry, drafted_at=entry
+        )
         self._decisions[fields.id] = decision
 
     def drafted(self, decision: str, change: bytes, entry: int) -> None:
@@ -175,6 +178,7 @@ class Documents:
                 row[6],
                 {member: written(p) for member, p in json.loads(positions).items()},
                 [written(change) for change in json.loads(changes)],
+                row[7],
             )
         if found.settled_at is None:
             found.last_entry = entry

@@ -106,6 +106,7 @@ class FileHome:
     """The views' own file, beside the ledger's."""
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
+    schema = "main"
 
     def __init__(self, path: Path):
         self.path = path

@@ -20,6 +20,10 @@ class Home(Protocol):
         """What its database complains with."""
 
     @property
+    def schema(self) -> str:
+        """What their tables' names begin with."""
+
+    @property
     def path(self) -> Path | str:
         """How people know it."""
 

@@ -20,6 +20,7 @@ class ServerHome:
     """The views' schema. Whoever made the ledger made its tables; a writer fills them, and a reader reads them."""
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
+    schema = VIEWS_SCHEMA
 
     def __init__(self, place: ServerPlace):
         self.place, self.path = place, place.name

@@ -46,7 +46,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-SCHEMA = 1
+SCHEMA = 2
 """Counted up with every change of what follows: views of another number are built again."""
 
 metadata = MetaData()
@@ -172,6 +172,7 @@ decisions = Table(
     Column("settled_at", _WHOLE),  # the entry of its adoption, refusal or withdrawal
     Column("last_entry", _WHOLE, nullable=False),  # the last of its changes
     Column("day", _WHOLE),  # of its adoption
+    Column("drafted_at", _WHOLE, nullable=False),  # the entry of its tabling, or of its last redrafting
     Index("decisions_meeting", "meeting"),
 )
 

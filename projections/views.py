@@ -4,7 +4,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +21,7 @@ from projections import files
 from projections.driver import Driver
 from projections.follower import Follower, OutOfStep, Progress
 from projections.home import home_of
+from projections.published import for_everybody, narrowed
 from projections.tables import SCHEMA, create, meta
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Views:
         self._progress = progress
         self._lock = threading.RLock()
         self._engine: Engine | None = None
+        self._for_everybody: Engine | None = None
         self._placed: object = None
         self._behind = False
         self._follower: Follower
@@ -149,12 +151,21 @@ class Views:
 
     # Asking.
 
-    def answer(self, question: Callable[[Reading], T]) -> T:
-        """Ask the views something, all of it as of one entry."""
+    @property
+    def published(self) -> "Published":
+        """That part of them which everybody may read (`projections.published`)."""
+        return Published(self)
+
+    def answer(self, question: Callable[[Reading], T], *, published: bool = False) -> T:
+        """Ask the views something, all of it as of one entry.
+
+        Args:
+            published: of what everybody may read only.
+        """
         if self._behind:
             self.catch_up()
         try:
-            return self._ask(question)
+            return self._ask(question, published)
         except self._trouble as error:
             what = files.trouble(error)
             if what == "gone":
@@ -163,21 +174,25 @@ class Views:
                 raise
         with self._lock:
             self._mended(lambda: self._build(damaged=self._follower.generation))
-        return self._ask(question)
+        return self._ask(question, published)
 
-    def _ask(self, question: Callable[[Reading], T]) -> T:
-        with self._snapshot() as connection:
+    def _ask(self, question: Callable[[Reading], T], published: bool) -> T:
+        with self._snapshot(published) as connection:
             entry = connection.execute(select(meta.c.entry)).scalar_one()
             return question(Reading(self, connection, entry))
 
     @contextmanager
-    def _snapshot(self) -> Iterator[Connection]:
+    def _snapshot(self, published: bool) -> Iterator[Connection]:
         if self._in_memory:
             # In memory there is one connection, and what it writes is seen at once.
-            with self._lock, self._opened.connect() as connection:
+            with (
+                self._lock,
+                self._opened.connect() as connection,
+                narrowed(connection) if published else nullcontext(),
+            ):
                 yield connection
             return
-        with self._opened.connect() as connection:
+        with self._engine_for(published).connect() as connection:
             driver = Driver(connection)
             driver.begin_reading()
             try:
@@ -213,6 +228,14 @@ class Views:
     def _opened(self) -> Engine:
         assert self._engine is not None, "the views are closed"
         return self._engine
+
+    def _engine_for(self, published: bool) -> Engine:
+        if not published:
+            return self._opened
+        with self._lock:
+            if self._for_everybody is None:
+                self._for_everybody = for_everybody(self._home.engine(), self._home.schema)
+            return self._for_everybody
 
     def _mended(self, act: Callable[[], None]) -> None:
         """Do something with the views; where they are found unfit, build them again, and they are caught up."""
@@ -344,9 +367,26 @@ class Views:
         self._follower = Follower(self.ledger, Driver(engine.connect()))
 
     def _leave(self) -> None:
+        if self._for_everybody is not None:
+            self._for_everybody.dispose()
+            self._for_everybody = None
         if self._engine is not None:
             engine, self._engine = self._engine, None
             if (follower := self.__dict__.get("_follower")) is not None:
                 with suppress(DBAPIError):  # where it is broken already
                     follower.driver.connection.close()
             engine.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The part of the views that everybody may read."""
+
+    views: Views
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.views.ledger
+
+    def answer(self, question: Callable[[Reading], T]) -> T:
+        return self.views.answer(question, published=True)

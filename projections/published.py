@@ -1,0 +1,72 @@
+"""What everybody may read: what is adopted. Drafts, and whatever is not decided, are for members and auditors.
+
+On a connection of the public's, the names of the tables mean these parts of them. So no question can give more than
+that, whoever writes it: what is not here is not there.
+
+- A decision: once it is adopted. Of its entries those from its tabling on, or from its last redrafting: the drafts
+  before that were never agreed to.
+- Meetings, the charter, what changed, the seals and the keys: all.
+- Proposals, reports of progress, and that an original is kept: nothing.
+
+`ledger.published` says the same of the log's entries.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from ledger.published import WITHHELD
+from projections.tables import decision_documents, decisions, entries, proposals, reports
+
+_ADOPTED = "SELECT id FROM {of}.decisions WHERE status = 'adopted'"
+_PARTS = {
+    decisions.name: "status = 'adopted'",
+    decision_documents.name: f"id IN ({_ADOPTED})",
+    proposals.name: "FALSE",
+    reports.name: "FALSE",
+    entries.name: (
+        f"event NOT IN ({', '.join(f'{name!r}' for name in WITHHELD)}) AND proposal IS NULL AND (decision IS NULL"
+        " OR EXISTS (SELECT 1 FROM {of}.decisions d WHERE d.id = e.decision AND d.status = 'adopted'"
+        " AND d.drafted_at <= e.entry))"
+    ),
+}
+"""The part of a table that everybody may read, where it is not all."""
+
+
+def statements(schema: str) -> Iterator[str]:
+    """What makes a connection one of the public's.
+
+    Args:
+        schema: where the tables are.
+    """
+    for table, part in _PARTS.items():
+        yield (
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM {schema}.{table} e WHERE "
+            f"{part.format(of=schema)}"
+        )
+
+
+def for_everybody(engine: Engine, schema: str) -> Engine:
+    """The engine, with every connection of it one of the public's."""
+
+    @event.listens_for(engine, "connect")
+    def narrow(connection: Any, _: object) -> None:
+        for statement in statements(schema):
+            connection.execute(statement)
+
+    return engine
+
+
+@contextmanager
+def narrowed(connection: Connection) -> Iterator[None]:
+    """The same of views in memory, as long as the block lasts: there is but one connection to them."""
+    run = connection.exec_driver_sql
+    run("BEGIN")
+    try:
+        for statement in statements("main"):
+            run(statement)
+        yield
+    finally:
+        run("ROLLBACK")
