@@ -13,9 +13,12 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
-    *("witness", "signing", "http"),
+    *("witness", "signing", "keeping", "http"),
 )
-HELP = ("help", "help_sealing", "help_witness", "help_signing", "help_serving", "option_help")
+HELP = (
+    *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
+    "option_help",
+)
 TABLES = (*ANSWERS, *HELP)
 """The files of `api/locales/`, one table each; those of help are read only where it is asked for.
 """

@@ -123,7 +123,7 @@ class _Bundle:
         self._grow()
         if root_at(self.tree, last.size) != last.root:
             raise Problem("sealed-otherwise", path=self.ledger.path, entry=last.entry)
-        found, lost = self._originals() if sources else ([], ())
+        found, lost = originals_of(self.ledger) if sources else ([], ())
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as self.zip:
             texts = self._texts()
             tiles = {tile_path(*each): each for each in tile_names(self.size, last.size)}
@@ -170,34 +170,10 @@ class _Bundle:
         own = {name: own_file(name) for name in OWN_FILES}
         return own | {name: text.encode() for name, text in texts.items() if text}
 
-    def _originals(self) -> tuple[list[str], tuple[str, ...]]:
-        """Those that are here as they were, and those that were kept and are not."""
-        named = named_in(self.recorder)
-        states = {
-            sha256: self.ledger.sources.state(sha256)
-            for sha256 in sorted(named.by.keys() | named.kept)
-        }
-        lost = [
-            sha256
-            for sha256, state in states.items()
-            if state == "altered" or (state == "missing" and sha256 in named.kept)
-        ]
-        return [sha256 for sha256, state in states.items() if state == "kept"], tuple(lost)
-
     # Into the zip.
 
-    def _entry(self, name: str) -> zipfile.ZipInfo:
-        entry = zipfile.ZipInfo(name, EARLIEST)
-        entry.create_system = 3  # the mode below is a Unix one, whatever this runs on
-        entry.external_attr = 0o100644 << 16
-        entry.compress_type = zipfile.ZIP_DEFLATED
-        return entry
-
     def _put(self, name: str, data: bytes) -> None:
-        # What packs absurdly well would be taken for a bomb.
-        plain = len(data) > SMALL and not is_ordinary(len(data), len(zlib.compress(data)) // 2)
-        method = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
-        self.zip.writestr(self._entry(name), data, method)
+        put(self.zip, name, data)
 
     def _tile(self, level: int | str, n: int, width: int) -> bytes:
         if isinstance(level, int):
@@ -213,14 +189,46 @@ class _Bundle:
             self._tell(1, self.size * done // max(total, 1))
 
         # It is written as it is made, and how long it gets is not known before.
-        with self.zip.open(self._entry(name), "w", force_zip64=True) as out:
+        with self.zip.open(member(name), "w", force_zip64=True) as out:
             write_register(LogRecords(self.recorder, self.size), _Encoded(out.write), progress=tell)
 
     def _source(self, name: str) -> bool:
-        entry = self._entry(name)
+        entry = member(name)
         entry.compress_type = zipfile.ZIP_STORED  # a PDF or a picture is packed already
         with self.zip.open(entry, "w", force_zip64=True) as out:
             return self.ledger.sources.copy(name[8:], out)  # type: ignore[arg-type]
+
+
+def originals_of(ledger: Ledger) -> tuple[list[str], tuple[str, ...]]:
+    """The hashes of the signed originals that are here as they were, and of those that were kept and
+    are not."""
+    named = named_in(ledger.recorder)
+    states = {
+        sha256: ledger.sources.state(sha256) for sha256 in sorted(named.by.keys() | named.kept)
+    }
+    lost = [
+        sha256
+        for sha256, state in states.items()
+        if state == "altered" or (state == "missing" and sha256 in named.kept)
+    ]
+    return [sha256 for sha256, state in states.items() if state == "kept"], tuple(lost)
+
+
+def member(name: str, mode: int = 0o644) -> zipfile.ZipInfo:
+    """A file of a zip, as it was made at no time in particular."""
+    made = zipfile.ZipInfo(name, EARLIEST)
+    made.create_system = 3  # the mode is a Unix one, whatever this runs on
+    made.external_attr = (0o100000 | mode) << 16
+    made.compress_type = zipfile.ZIP_DEFLATED
+    return made
+
+
+def put(into: zipfile.ZipFile, name: str, data: bytes, mode: int = 0o644) -> None:
+    """A file of a zip, whole."""
+    # What packs absurdly well would be taken for a bomb.
+    plain = len(data) > SMALL and not is_ordinary(len(data), len(zlib.compress(data)) // 2)
+    method = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+    into.writestr(member(name, mode), data, method)
 
 
 class _Encoded:

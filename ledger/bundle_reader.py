@@ -32,10 +32,12 @@ MOST_TEXT = 64 << 20
 MOST_RATIO, SMALL = 200, 1 << 20
 MOST_ENTRIES = WIDTH * (2 + MOST_BYTES)
 KEPT_TILES = 8
-_NUMBER = r"(?:x\d{3}/)*\d{3}(?:\.p/[1-9]\d{0,2})?"
+BACKUP = "backup.json"
+"""What a backup has and a bundle has not (`ledger.backup`)."""
+NUMBER = r"(?:x\d{3}/)*\d{3}(?:\.p/[1-9]\d{0,2})?"
 _NAME = re.compile(
     r"README\.txt|check\.py|checkpoint|seals\.txt|keys\.txt|witnesses\.txt|register\.yaml"
-    rf"|tile/(?:0|[1-9]\d?|entries)/{_NUMBER}|timestamps/[1-9]\d{{0,18}}\.tsr|sources/[0-9a-f]{{64}}"
+    rf"|tile/(?:0|[1-9]\d?|entries)/{NUMBER}|timestamps/[1-9]\d{{0,18}}\.tsr|sources/[0-9a-f]{{64}}"
 )
 _FOLDER = re.compile(r"(?:tile/(?:[0-9a-z]+/(?:x\d{3}/)*(?:\d{3}\.p/)?)?|timestamps/|sources/)")
 _BROKEN = (
@@ -104,6 +106,8 @@ class Bundle:
         Altered: it has what a bundle has not.
     """
 
+    NAMES, FOLDERS = _NAME, _FOLDER
+
     def __init__(self, path: Path):
         try:
             self._file = path.open("rb")
@@ -130,6 +134,9 @@ class Bundle:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._zip.close()
         self._file.close()
 
@@ -155,6 +162,11 @@ class Bundle:
                     f"{_shown(member)} is absurdly large for what it was packed to",
                     f"{_shown(member)} es absurdamente grande para lo que ocupa comprimido",
                 )
+        if type(self) is Bundle and any(member.filename == BACKUP for member in members):
+            raise NotABundle(
+                "it is a backup, to be restored: `rcm-ledger restore FILE`",
+                "es una copia de seguridad, para restaurarla: `rcm-ledger restore ARCHIVO`",
+            )
         if not any(member.filename.startswith("tile/entries/") for member in members):
             raise NotABundle(
                 "it has no tile/entries, where a bundle has the entries of a ledger",
@@ -175,7 +187,7 @@ class Bundle:
     def _must_belong(self, member: zipfile.ZipInfo) -> None:
         if stat.S_ISLNK(member.external_attr >> 16):
             raise Altered(_shown(member), "it is a link", "es un enlace")
-        fitting = _FOLDER if member.is_dir() else _NAME
+        fitting = self.FOLDERS if member.is_dir() else self.NAMES
         if member.orig_filename != member.filename or not fitting.fullmatch(member.filename):
             raise Altered(
                 _shown(member),

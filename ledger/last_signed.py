@@ -29,8 +29,16 @@ def last_signed(beside: Beside, origin: str) -> Checkpoint | None:
     """The last seal that was signed for the ledger of this origin; None where none is known. What
     another ledger left that had this name before is nothing to it."""
     try:
-        signed = Checkpoint.parse(Note.parse(beside.last_signed.read_bytes()).text)
-    except (OSError, Unreadable):
+        return signed_in(beside.last_signed.read_bytes(), origin)
+    except OSError:
+        return None
+
+
+def signed_in(note: bytes, origin: str) -> Checkpoint | None:
+    """The seal of a note, where it is one of the ledger of this origin."""
+    try:
+        signed = Checkpoint.parse(Note.parse(note).text)
+    except Unreadable:
         return None
     return signed if signed.origin == origin else None
 

@@ -6,14 +6,14 @@ appends: what a decision is ruled by is what it is recorded after.
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Mapper, PersistenceError
+from eventsourcing.persistence import Mapper, PersistenceError, StoredEvent
 
 from ledger.beside import Beside
 from ledger.charter import Charter
@@ -43,7 +43,7 @@ from ledger.states import (
     meeting_state,
     proposal_state,
 )
-from ledger.store import EventMapper, Fact, LogRecorder
+from ledger.store import BATCH, EventMapper, Fact, LogRecorder, batches
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -136,11 +136,23 @@ class LedgerFile(Application[str]):
             Problem: there is something at the address already, or it cannot be written.
         """
         place = place_of(address)
-        if place.is_taken():
-            raise Problem("ledger-exists", path=place.name)
+        must_be_free(place)
         id = secrets.token_hex(16)
         key = found_or_new(place.beside)
         vkey = Signer(origin_of(id), key).vkey
+        with cls._in_the_making(place, key, **kwargs) as ledger:
+            ledger._look()
+            ledger._append([ledger._event(CharterGiven, ledger=id, key=vkey, charter=charter)])
+            ledger._forget()
+            ledger._look()
+            yield ledger
+
+    @classmethod
+    @contextmanager
+    def _in_the_making(
+        cls, place: Place, key: "Ed25519PrivateKey | None", **kwargs: Any
+    ) -> Iterator[Self]:
+        """A ledger without an entry, in the one transaction in which it is made."""
         with place.making(key) as where:
             ledger = cls(where, **kwargs)
             ledger.key = key
@@ -149,17 +161,33 @@ class LedgerFile(Application[str]):
                     ledger.recorder.create_log()
                     ledger.index.create()
                     where.share(cursor)
-                    ledger._look()
-                    ledger._append(
-                        [ledger._event(CharterGiven, ledger=id, key=vkey, charter=charter)]
-                    )
-                    ledger._forget()
-                    ledger._look()
                     yield ledger
                 ledger._committed()
                 ledger.settle_in_place()
             finally:
                 ledger.close()
+
+    @classmethod
+    def restore(
+        cls,
+        address: str | Path | Place,
+        entries: Iterable[StoredEvent],
+        key: "Ed25519PrivateKey | None" = None,
+    ) -> None:
+        """Make a ledger of entries that were recorded before, just as they were stored.
+
+        It is there whole or not at all. Whether it is in order is for `verify` to say.
+
+        Raises:
+            Problem: there is something at the address already, or it cannot be written.
+            LogDamaged: an entry that the writer's index needs cannot be read.
+        """
+        place = place_of(address)
+        must_be_free(place)
+        with cls._in_the_making(place, key) as ledger:
+            for some in batches(entries, BATCH):
+                ledger.recorder.insert_events(some)
+            ledger.rebuild_index()
 
     @classmethod
     def open(cls, address: str | Path | Place, **kwargs: Any) -> Self:
@@ -372,6 +400,15 @@ class LedgerFile(Application[str]):
         """Bring all that was recorded into the one file, so that it can be put elsewhere."""
         with self.problems():
             self.recorder.settle_in_place()
+
+
+def must_be_free(place: Place) -> None:
+    """
+    Raises:
+        Problem: there is something there already.
+    """
+    if place.is_taken():
+        raise Problem("ledger-exists", path=place.name)
 
 
 KINDS_SHOWN = {

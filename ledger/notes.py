@@ -129,7 +129,7 @@ class Signer:
 
     def __init__(self, name: str, private: "Ed25519PrivateKey"):
         public = private.public_key().public_bytes_raw()
-        self.name, self._private = name, private
+        self.name, self.private = name, private
         self.verifier = Verifier(name, ED25519, public)
         self.cosigner = Verifier(name, COSIGNATURE, public)
 
@@ -143,14 +143,14 @@ class Signer:
 
     def sign(self, text: str) -> str:
         """The signature line of a note with this text; a newline ends both."""
-        return self._line(self.verifier, self._private.sign(_message(text).encode()))
+        return self._line(self.verifier, self.private.sign(_message(text).encode()))
 
     def cosign(self, text: str, timestamp: int) -> str:
         """The signature line that says: at this time (seconds since 1970), this checkpoint was of
         the largest tree of its log that I had seen, and consistent with all that I saw before."""
         value = timestamp.to_bytes(TIME, "big")
         return self._line(
-            self.cosigner, value + self._private.sign(_message(text, timestamp).encode())
+            self.cosigner, value + self.private.sign(_message(text, timestamp).encode())
         )
 
     def _line(self, key: Verifier, value: bytes) -> str:

@@ -54,9 +54,13 @@ class Place(Protocol):
     def share(self, cursor: Any) -> None:
         """Let in whoever else may use a ledger that is being made; in its session."""
 
-    def making(self, key: "Ed25519PrivateKey") -> AbstractContextManager["Place"]:
-        """Where to make a new ledger: at the block's end it is in place whole, its key with it, and
-        not at all where the block raises."""
+    def making(self, key: "Ed25519PrivateKey | None") -> AbstractContextManager["Place"]:
+        """Where to make a ledger: at the block's end it is in place whole, its key with it, and not
+        at all where the block raises.
+
+        Args:
+            key: None where it is not at hand, as that of a ledger which is restored may not be.
+        """
 
 
 def place_of(address: str | Path | Place) -> Place:
@@ -136,7 +140,7 @@ class FilePlace:
         """Whoever may use a file, its folder's rights say."""
 
     @contextmanager
-    def making(self, key: "Ed25519PrivateKey") -> Iterator[Place]:
+    def making(self, key: "Ed25519PrivateKey | None") -> Iterator[Place]:
         # The file is made aside and put in place whole: a crash leaves no half of a ledger.
         aside = self.path.with_name(f"{self.path.name}.new-{secrets.token_hex(4)}")
         try:
@@ -147,13 +151,13 @@ class FilePlace:
         finally:
             remove_aside(aside)
 
-    def _put_with_key(self, aside: Path, key: "Ed25519PrivateKey") -> None:
-        """Give a new ledger its name; its key first, so that no ledger is ever without one.
+    def _put_with_key(self, aside: Path, key: "Ed25519PrivateKey | None") -> None:
+        """Give a ledger its name; its key first, so that no new ledger is ever without one.
 
         Raises:
             Problem: there is something at the path already, or another key.
         """
-        written = keep(self.path, key)
+        written = None if key is None else keep(self.path, key)
         try:
             put_in_place(aside, self.path)
         except BaseException:

@@ -139,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} is not a bundle: {why}.",
         "{path} no es un paquete: {why}.",
     ),
+    "not-a-backup": (
+        "{path} is not a backup that can be restored: {why}. Use another; nothing is kept of this one.",
+        "{path} no es una copia de seguridad que pueda restaurarse: {why}. Use otra; nada se conserva de esta.",
+    ),
     "not-sealed": (
         "Entry {entry} is not sealed yet: the seal is over {size} entries. `rcm-ledger seal` seals what came since.",
         "El asiento {entry} no está sellado todavía: el sello abarca {size} asientos. `rcm-ledger seal` sella lo "

@@ -179,14 +179,14 @@ class ServerPlace:
     # Making a ledger.
 
     @contextmanager
-    def making(self, key: "Ed25519PrivateKey") -> Iterator[Place]:
+    def making(self, key: "Ed25519PrivateKey | None") -> Iterator[Place]:
         self._may_be_made()
         folder = self.beside.parent
         is_new = not folder.exists()
         with self._folder_problems():
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Its key first, so that no ledger is ever without one.
-        written = keep(self.beside, key)
+        # Its key first, so that no new ledger is ever without one.
+        written = None if key is None else keep(self.beside, key)
         try:
             yield self
         except BaseException:

@@ -15,7 +15,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from ledger.authority import Violation
 from ledger.events import RecordCorrected, SourceKept
@@ -26,6 +26,12 @@ from ledger.store import EntryRow, LogRecorder
 
 CHUNK = 1 << 20
 State = Literal["kept", "missing", "altered"]
+
+
+class Stream(Protocol):
+    """What is read in pieces."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Original(NamedTuple):
@@ -66,16 +72,29 @@ class Sources:
         Raises:
             Problem: it is no longer what it was found to be, or cannot be written.
         """
-        with self._aside() as aside, _opened(file) as stream:
+        with _opened(file) as stream:
+            if not self.take(stream, original.sha256, file):
+                raise Problem("source-changed", path=file)
+
+    def take(self, stream: Stream, sha256: str, file: Path) -> bool:
+        """The same of what is read from somewhere.
+
+        Args:
+            file: what that is, for people.
+        Returns:
+            Whether it is the original of that name; else nothing is kept of it.
+        """
+        with self._aside() as aside:
             with self._writing(), _new(aside) as out:
                 found = _copied(stream, file, out)
                 out.flush()
                 os.fsync(out.fileno())
-            if found != original:
-                raise Problem("source-changed", path=file)
+            if found.sha256 != sha256:
+                return False
             with self._writing():
-                aside.replace(self.path(original.sha256))
+                aside.replace(self.path(sha256))
                 settle(self.folder)
+            return True
 
     @contextmanager
     def _aside(self) -> Iterator[Path]:
@@ -98,6 +117,11 @@ class Sources:
             raise Problem(
                 "cannot-write", path=self.folder, why=tuple(why(error).values())
             ) from None
+
+    @staticmethod
+    def is_original(stream: Stream, sha256: str) -> bool:
+        """Whether what is read is the original of that name."""
+        return _copied(stream, Path(sha256)).sha256 == sha256
 
     def state(self, sha256: str) -> State:
         """Whether an original is here as it was: read whole, and hashed again."""
@@ -278,7 +302,7 @@ def _opened(file: Path, *, links: bool = True) -> Iterator[BinaryIO]:
         yield stream
 
 
-def _copied(stream: BinaryIO, file: Path, out: BinaryIO | None = None) -> Original:
+def _copied(stream: Stream, file: Path, out: BinaryIO | None = None) -> Original:
     """What an open file is, read in pieces and written to `out` piece by piece."""
     digest, size = hashlib.sha256(), 0
     while True:

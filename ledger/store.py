@@ -17,10 +17,11 @@
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import ApplicationRecorder, Mapper, StoredEvent
@@ -37,6 +38,7 @@ LOCK_TIMEOUT = 60
 long as it takes."""
 
 
+T = TypeVar("T")
 EntryRow = tuple[int, str, int, str, bytes]
 """An entry as it is stored: its number, its stream, its number there, its topic, its state."""
 
@@ -273,6 +275,13 @@ class LogRecorder(ApplicationRecorder):
     ) -> Iterator[Fact]:
         """All entries after one, or those of some topics, in order."""
         return map(_fact, self.rows(after, until, topics=topics))
+
+
+def batches(these: Iterable[T], most: int) -> Iterator[list[T]]:
+    """So many at a time."""
+    all_of_them = iter(these)
+    while some := list(islice(all_of_them, most)):
+        yield some
 
 
 def _marks(parameters: Sequence[object]) -> str:

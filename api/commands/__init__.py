@@ -9,6 +9,7 @@ from typer.main import get_command
 from api.commands import (
     decisions,
     demo,
+    keeping,
     meetings,
     proving,
     reading,
@@ -35,12 +36,13 @@ GROUPS = {
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
         *("export", "rebuild"),
     ),
+    "keep": ("backup", "restore"),
     "serve": ("serve",),
     "try": ("demo",),
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(serving, demo),
+    *(keeping, serving, demo),
 )
 
 

@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.group.sign": ("To sign positions", "Para firmar posiciones"),
     "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
+    "help.group.keep": ("To keep it safe", "Para ponerlo a salvo"),
     "help.group.serve": ("To let others read", "Para que otros lean"),
     "help.group.try": ("To try it", "Para probar el programa"),
     # --- wrong use --------------------------------------------------------------------------------
@@ -208,6 +209,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "progress.verifying": ("Verifying", "Verificando"),
     "progress.views": ("Bringing the views up to date", "Poniendo al día las vistas"),
     "progress.rebuilding": ("Folding the views again", "Rehaciendo las vistas"),
+    "progress.backing-up": ("Backing up", "Copiando"),
+    "progress.restoring": ("Restoring", "Restaurando"),
     "progress.exporting": ("Exporting", "Exportando"),
     # --- answers: no ------------------------------------------------------------------------------
     "refused": (

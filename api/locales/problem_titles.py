@@ -45,6 +45,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "no-seal": ("There is no seal yet", "No hay ningún sello todavía"),
     "no-value": ("A record cannot say this", "Un registro no puede decir esto"),
     "no-witness": ("There is no witness", "No hay ningún testigo"),
+    "not-a-backup": ("Not a backup", "No es una copia de seguridad"),
     "not-a-bundle": ("Not a bundle", "No es un paquete"),
     "not-a-key": ("Not a key", "No es una clave"),
     "not-a-key-note": ("Not a note that gives a key", "No es una nota que dé una clave"),

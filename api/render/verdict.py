@@ -158,6 +158,21 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
     return Group(*lines)
 
 
+def restoration(document: Mapping[str, Any], t: Texts) -> RenderableType:
+    """What was restored, what it lacks, and what a verification found of it."""
+    restored = document["restored"]
+    entries = t.count("event", restored["entries"])
+    lines: list[RenderableType] = [Text(t("restored", ledger=restored["ledger"], entries=entries))]
+    if restored["lacks"] is not None:
+        facts = {"entries": t.number(restored["entries"]), "size": t.number(restored["lacks"])}
+        lines.append(Text(t("restored-lacks", **facts), "bold red"))
+    elif restored["sealed"] is not None:
+        lines.append(Text(t("restored-sealed", size=t.number(restored["sealed"]))))
+    if not restored["key"]:
+        lines.append(Text(t("restored-without-key"), "yellow"))
+    return Group(*lines, Text(), verification(document, t))
+
+
 def originals(found: Mapping[str, Sequence[str]], t: Texts) -> Iterator[RenderableType]:
     """How many signed originals are as they were, and how many were only ever named."""
     if found["kept"]:

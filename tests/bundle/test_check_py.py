@@ -146,7 +146,7 @@ def test_its_signatures_are_those_of_cryptography() -> None:
     rng = random.Random(1)
     for n in range(20):
         signer, message = a_signer(f"k{n}"), rng.randbytes(rng.randrange(200))
-        value = signer._private.sign(message)
+        value = signer.private.sign(message)
         assert check_py.ed25519(signer.verifier.public, message, value)
         assert not check_py.ed25519(a_signer("another").verifier.public, message, value)
 

@@ -126,7 +126,7 @@ def test_a_witness_is_asked_once_and_its_address_can_change(kept):
 def test_a_witness_can_have_a_new_key_and_no_key_can_have_two_names(kept):
     kept.add(Signer("witness.mx", make_key()).cosigner_vkey)
     assert [each.name for each in kept.witnesses()] == ["witness.mx", "witness.mx"]
-    for wrong in (Signer("witness.alias", MX._private).cosigner_vkey, LEDGER.key.vkey, "x"):
+    for wrong in (Signer("witness.alias", MX.private).cosigner_vkey, LEDGER.key.vkey, "x"):
         with pytest.raises(Unreadable):
             kept.add(wrong)
     assert len(kept.witnesses()) == 2

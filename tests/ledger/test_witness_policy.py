@@ -59,7 +59,7 @@ def test_two_keys_of_one_name_count_once():
 
 
 def test_one_key_under_two_names_is_refused():
-    alias = Signer("witness.alias", MX._private)
+    alias = Signer("witness.alias", MX.private)
     with pytest.raises(Unreadable) as refused:
         policy(2, MX, alias)
     assert all("witness.alias" in sentence for sentence in refused.value.why)
