@@ -16,6 +16,7 @@ from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
+from api.audience import cared_for, sees_all, shown
 from api.negotiation import JSON, language_of, matches, takes_gzip
 from api.readers import Readers
 from ledger.ledger import Ledger
@@ -63,7 +64,7 @@ def read(request: Request, question: Callable[[Reading], T]) -> tuple[T, int]:
             def asked(reading: Reading) -> tuple[T, int]:
                 return question(reading), reading.entry
 
-            found = views.answer(asked)
+            found = shown(request, views).answer(asked)
             if views.ledger.head == found[1]:
                 break
             views.catch_up()
@@ -118,9 +119,11 @@ def entity(
         tag: what the entity tag says; a hash of the bytes where None.
         localized: they are in the language that is asked for.
     """
-    headers = dict(headers)
+    headers = cared_for(request, headers)
     vary = [headers["Vary"]] if "Vary" in headers else []
     tag = tag or sha256(body).hexdigest()[:32]
+    if not sees_all(request):
+        tag += "-adopted"
     if localized:
         language = language_of(request)
         headers["Content-Language"] = language

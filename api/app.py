@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.audience import Sees, everybody
 from api.gate import Gate
 from api.negotiation import texts_for
 from api.operations import PROBLEMS, describe
@@ -26,8 +27,12 @@ OPERATIONS = (plan, records, audit, proving)
 BESIDES = (health, tiles, problems, docs)
 
 
-def service(readers: Readers) -> Gate:
-    """The service on a ledger, as an ASGI application; it closes the readers when it ends."""
+def service(readers: Readers, *, sees: Sees = everybody) -> Gate:
+    """The service on a ledger, as an ASGI application; it closes the readers when it ends.
+
+    Args:
+        sees: whether who asks may read what is not adopted.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -40,7 +45,7 @@ def service(readers: Readers) -> Gate:
     app = FastAPI(
         title="rcm-ledger", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.readers = readers
+    app.state.readers, app.state.sees = readers, sees
     app.router.redirect_slashes = False
     api = APIRouter(
         prefix="/api/v1",

@@ -13,9 +13,9 @@ from starlette.responses import Response, StreamingResponse
 
 from api import models
 from api.answers import REVALIDATE, Document, Told, answer, read, readers_of
+from api.audience import cared_for, sees_all, shown
 from api.negotiation import CSV, JSON, NDJSON, matches, media_type, texts_for
 from api.problem_documents import problem
-from api.readers import Readers
 from api.routes import parameters as given
 from api.routes.parameters import naming
 from projections import audit as trail
@@ -87,21 +87,23 @@ def _page(reading: Reading, filters: dict[str, Any], after: int, limit: int) -> 
 def _stream(request: Request, filters: dict[str, Any], after: int, kind: str) -> Response:
     # What is wrong with the filters is said before anything is sent.
     first, last = read(request, lambda reading: _page(reading, filters, after, PAGE))
-    tag = f'"{last}-{"ndjson" if kind == NDJSON else "csv"}"'
+    part = "" if sees_all(request) else "-adopted"
+    tag = f'"{last}-{"ndjson" if kind == NDJSON else "csv"}{part}"'
     headers = {"Cache-Control": REVALIDATE, "Vary": "Accept", "ETag": tag}
+    headers = cared_for(request, headers)
     if kind == CSV:
         headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
     if matches(tag, request.headers.get("if-none-match", "")):
         return Response(status_code=304, headers=headers)
     if request.scope.get("rcm-ledger.head"):
         return Response(media_type=kind, headers=headers)
-    entries = _entries(readers_of(request), filters, first, last)
+    entries = _entries(request, filters, first, last)
     lines = _ndjson(entries) if kind == NDJSON else _csv(entries)
     return StreamingResponse(lines, media_type=kind, headers=headers)
 
 
 def _entries(
-    readers: Readers, filters: dict[str, Any], page: Document, last: int
+    request: Request, filters: dict[str, Any], page: Document, last: int
 ) -> Iterator[list[Document]]:
     """Page by page, each read when the one before is on its way: a slow caller keeps no reader waiting."""
     while True:
@@ -109,8 +111,8 @@ def _entries(
         yield entries
         if page["next"] is None or len(entries) < len(page["entries"]):
             return
-        with readers.views() as views:
-            page = trail.audit(views, after=page["next"], limit=PAGE, **filters)
+        with readers_of(request).views() as views:
+            page = trail.audit(shown(request, views), after=page["next"], limit=PAGE, **filters)
 
 
 def _ndjson(pages: Iterator[list[Document]]) -> Iterator[bytes]:

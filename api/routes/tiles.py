@@ -1,5 +1,6 @@
 """The log for anybody to follow (c2sp.org/tlog-tiles): the last seal with its cosignatures, and the tiles
-of hashes that it is over. What stands in the entries is not told by their hashes."""
+of hashes that it is over. What stands in the entries is not told by their hashes; the tiles of entries are for
+those who may read all that stands there."""
 
 import re
 
@@ -7,15 +8,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.answers import IMMUTABLE, REVALIDATE, entity, readers_of
+from api.audience import sees_all
 from api.negotiation import texts_for
 from api.problem_documents import problem
+from ledger.leaves import leaf
 from ledger.ledger import Ledger
-from ledger.tiles import WIDTH, tile_path
+from ledger.tiles import WIDTH, pack_entries, tile_path
 from ledger.vouching import Vouching
 
 router = APIRouter(include_in_schema=False)
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
-_TILE = re.compile(r"([0-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
+_TILE = re.compile(r"([0-9]|[1-5][0-9]|6[0-3]|entries)/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 
 
 @router.get("/checkpoint")
@@ -32,23 +35,37 @@ def checkpoint(request: Request) -> Response:
 @router.get("/tile/{path:path}")
 def tile(request: Request, path: str) -> Response:
     with readers_of(request).views() as views:
-        found = hashes_at(views.ledger, path)
+        found = tile_at(views.ledger, path, entries=sees_all(request))
     if found is None:
         return problem(request, "not-sealed-yet", texts_for(request)("http.not-sealed-yet"))
     return entity(request, found, BYTES, {"Cache-Control": IMMUTABLE})
 
 
-def hashes_at(ledger: Ledger, path: str) -> bytes | None:
-    """The tile of hashes at a path as the standard writes it, where the last seal is over all of it."""
+def tile_at(ledger: Ledger, path: str, *, entries: bool = False) -> bytes | None:
+    """The tile at a path as the standard writes it, where the last seal is over all of it.
+
+    Args:
+        entries: also of the entries themselves.
+    """
     named = _TILE.fullmatch(path)
     seal = ledger.last_seal()
-    if named is None or seal is None:
+    if named is None or seal is None or (named[1] == "entries" and not entries):
         return None
-    level, n = int(named[1]), int(named[2].replace("x", "").replace("/", ""))
+    level: int | str = named[1] if named[1] == "entries" else int(named[1])
+    n = int(named[2].replace("x", "").replace("/", ""))
     width = int(named[3] or WIDTH)
     # A number has one path only, and a whole tile is not written as a partial one.
     if tile_path(level, n, width) != f"tile/{path}":
         return None
-    if width > (seal.size >> 8 * level) - n * WIDTH:
+    above = level if isinstance(level, int) else 0
+    if width > (seal.size >> 8 * above) - n * WIDTH:
         return None
+    if not isinstance(level, int):
+        return ledger_entries(ledger, n * WIDTH, width)
     return ledger.tree().hashes(level, n, width)
+
+
+def ledger_entries(ledger: Ledger, first: int, count: int) -> bytes:
+    """So many entries after one, as a tile of entries holds them (tlog-tiles, "Log entries")."""
+    rows = ledger.recorder.rows(first, first + count)
+    return pack_entries([leaf(*row[1:]) for row in rows])

@@ -4,8 +4,8 @@ import pytest
 
 from ledger.ledger import Ledger
 from ledger.notes import Checkpoint, Note
-from ledger.tiles import Tree
-from ledger.tree import root_at
+from ledger.tiles import Tree, unpack_entries
+from ledger.tree import leaf_hashes, root_at
 from tests.api.http.conftest import V1
 
 IMMUTABLE = "public, max-age=31536000, immutable"
@@ -53,9 +53,17 @@ def test_a_tile_has_every_width_up_to_the_sealed_one(service, seal):
         assert service.get(f"/tile/0/001.p/{each}").content == whole[: 32 * each]
 
 
+def test_the_entries_whose_hashes_the_tiles_hold_are_in_tiles_of_their_own(service, seal):
+    for n, width, path in ((0, 256, "000"), (1, seal.size % 256, f"001.p/{seal.size % 256}")):
+        answer = service.get(f"/tile/entries/{path}")
+        assert answer.headers["cache-control"] == IMMUTABLE
+        hashes = leaf_hashes(unpack_entries(answer.content))
+        assert b"".join(hashes) == FromService(service).hashes(0, n, width)
+
+
 NOT_THERE = (
     *("/tile/0/002", "/tile/0/001", "/tile/1/000", "/tile/2/000.p/1", "/tile/64/000", "/tile/0/999"),
-    *("/tile/entries/000", "/tile/entries/000.p/1", "/tile/0/000.p/0", "/tile/0/000.p/256"),
+    *("/tile/entries/001", "/tile/entries/0", "/tile/0/000.p/0", "/tile/0/000.p/256"),
     *("/tile/0/000.p/01", "/tile/0/000.p/257", "/tile/00/000", "/tile/0/0", "/tile/0/0000"),
     *("/tile/0/x000/000", "/tile/0/000/", "/tile/0/000.p", "/tile/0/000.p/", "/tile/-1/000"),
     *("/tile/0/%2e%2e/000", "/tile/0/..%2f..%2f..%2fetc%2fpasswd", "/tile//0/000", "/tile/"),

@@ -1,0 +1,106 @@
+"""Where there are accounts, everybody is shown what is adopted, and members and auditors all."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import service
+from api.readers import Readers
+from ledger.place import place_of
+from tests.api.http.conftest import V1
+
+IMMUTABLE = "max-age=31536000, immutable"
+ALL = {"Authorization": "Bearer of-a-member"}
+ANSWERS = (
+    *("plan", "archive", "audit", "meetings", "meetings/rcm-12", "proposals", "decisions/rcm-12-d1"),
+    *("items/plan-review", "items/plan-review/history", "diff?from=rcm-8&to=rcm-12"),
+)
+
+
+@pytest.fixture(scope="module")
+def asked(demonstration) -> Iterator[httpx.Client]:
+    """A service that takes whoever bears a token for a member."""
+    readers = Readers(place_of(demonstration / "rcm-ledger-demo.db"))
+    made = service(readers, sees=lambda request: "authorization" in request.headers)
+    server = uvicorn.Server(uvicorn.Config(made, log_level="error"))
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        running = threading.Thread(target=server.run, args=([listening],))
+        running.start()
+        port = listening.getsockname()[1]
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+            yield client
+        server.should_exit = True
+        running.join()
+
+
+def decisions(meeting: dict) -> list[str]:
+    return [each["id"] for each in meeting["decisions"]]
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_no_cache_keeps_for_others_what_only_members_read(asked, path):
+    public, private = (asked.get(f"{V1}/{path}", headers=named) for named in ({}, ALL))
+    assert public.headers["cache-control"] == "no-cache"
+    assert private.headers["cache-control"] == "private, no-cache"
+    for answer in (public, private):
+        assert answer.status_code == 200
+        assert "Cookie, Authorization" in answer.headers["vary"]
+    assert public.headers["etag"] != private.headers["etag"]
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+def test_what_a_member_was_told_is_not_told_to_the_next_one_who_asks(asked, path):
+    before = asked.get(f"{V1}/{path}").content
+    asked.get(f"{V1}/{path}", headers=ALL)
+    assert asked.get(f"{V1}/{path}").content == before
+
+
+def test_a_draft_is_there_for_members_only(asked):
+    meetings = {m["id"]: m for m in asked.get(f"{V1}/meetings", headers=ALL).json()["meetings"]}
+    shown = {m["id"]: m for m in asked.get(f"{V1}/meetings").json()["meetings"]}
+    assert meetings.keys() == shown.keys()
+    drafts = {d for id, m in meetings.items() for d in set(m["decisions"]) - set(shown[id]["decisions"])}
+    assert drafts
+    for draft in drafts:
+        assert asked.get(f"{V1}/decisions/{draft}", headers=ALL).json()["status"] != "adopted"
+        assert asked.get(f"{V1}/decisions/{draft}").status_code == 404
+        assert asked.get(f"{V1}/decisions/{draft}/ruling").status_code == 404
+        for path in ("audit", "meetings", "items/plan-review"):
+            assert draft not in asked.get(f"{V1}/{path}").text
+
+
+def test_a_proposal_is_there_for_members_only(asked):
+    assert asked.get(f"{V1}/proposals").json() == {"proposals": []}
+    assert asked.get(f"{V1}/proposals/mx-1").status_code == 404
+    assert asked.get(f"{V1}/proposals/mx-1", headers=ALL).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["application/x-ndjson", "text/csv"])
+def test_an_audit_that_is_streamed_is_the_same_as_the_one_by_pages(asked, kind):
+    for named in ({}, ALL):
+        whole = asked.get(f"{V1}/audit?limit=5000", headers=named).json()["entries"]
+        streamed = asked.get(f"{V1}/audit", headers={"Accept": kind, **named})
+        assert streamed.headers["cache-control"] == ("private, no-cache" if named else "no-cache")
+        lines = streamed.text.splitlines()
+        if kind == "text/csv":
+            assert len(lines) >= len(whole)
+        else:
+            assert [json.loads(line) for line in lines] == whole
+
+
+def test_what_never_changes_is_kept_for_ever_by_whom_it_is_for(asked):
+    path = f"{V1}/plan?known_at=300"
+    assert asked.get(path).headers["cache-control"] == f"public, {IMMUTABLE}"
+    assert asked.get(path, headers=ALL).headers["cache-control"] == f"private, {IMMUTABLE}"
+
+
+def test_the_tiles_of_hashes_are_for_everybody_and_those_of_entries_for_members(asked):
+    assert asked.get("/tile/0/000").status_code == 200
+    assert asked.get("/tile/entries/000").status_code == 404
+    told = asked.get("/tile/entries/000", headers=ALL)
+    assert (told.status_code, told.headers["cache-control"]) == (200, f"private, {IMMUTABLE}")
