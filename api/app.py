@@ -11,12 +11,21 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.audience import Sees, everybody
+from api.accounts.problems import NotPossible
+from api.accounts.requests import known
+from api.accounts.store import Accounts
 from api.gate import Gate
 from api.negotiation import texts_for
 from api.operations import PROBLEMS, describe
 from api.pages import docs, problems
-from api.problem_documents import BadParameter, of_parameter, of_problem, of_refusal, problem
+from api.problem_documents import (
+    BadParameter,
+    of_account,
+    of_parameter,
+    of_problem,
+    of_refusal,
+    problem,
+)
 from api.readers import MOST, Readers
 from api.routes import audit, health, plan, proving, records, tiles
 from api.routes.parameters import only_known_parameters
@@ -27,12 +36,14 @@ OPERATIONS = (plan, records, audit, proving)
 BESIDES = (health, tiles, problems, docs)
 
 
-def service(readers: Readers, *, sees: Sees = everybody) -> Gate:
-    """The service on a ledger, as an ASGI application; it closes the readers when it ends.
+def service(readers: Readers, accounts: Accounts | None = None, url: str | None = None) -> Gate:
+    """The service on a ledger, as an ASGI application; it closes what it reads when it ends.
 
     Args:
-        sees: whether who asks may read what is not adopted.
+        accounts: who may sign in; by default those beside the ledger.
+        url: where it is reached from outside, where that is not where it listens.
     """
+    kept = accounts or Accounts(readers.place)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -41,15 +52,18 @@ def service(readers: Readers, *, sees: Sees = everybody) -> Gate:
         app.state.verifying = anyio.CapacityLimiter(1)
         yield
         readers.close()
+        kept.close()
 
     app = FastAPI(
         title="rcm-ledger", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.readers, app.state.sees = readers, sees
+    app.state.readers = readers
+    app.state.accounts = kept
+    app.state.url = url
     app.router.redirect_slashes = False
     api = APIRouter(
         prefix="/api/v1",
-        dependencies=[Depends(only_known_parameters)],
+        dependencies=[Depends(only_known_parameters), Depends(known)],
         responses=PROBLEMS,
         generate_unique_id_function=_name,
     )
@@ -62,16 +76,16 @@ def service(readers: Readers, *, sees: Sees = everybody) -> Gate:
     app.add_api_route("/openapi.json", _described, include_in_schema=False)
     for kind, handler in _WRONG.items():
         app.add_exception_handler(kind, handler)
-    return Gate(app, readers)
+    return Gate(app, readers, kept)
 
 
-def on(place: Place) -> Gate:
+def on(place: Place, url: str | None = None) -> Gate:
     """The service on the ledger at a place.
 
     Raises:
         Problem: there is none, or it cannot be read.
     """
-    return service(Readers(place))
+    return service(Readers(place), url=url)
 
 
 def _name(route: APIRoute) -> str:
@@ -93,6 +107,11 @@ async def _stands_in_the_way(request: Request, error: Exception) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     return of_refusal(request, error.violations)
+
+
+async def _not_possible(request: Request, error: Exception) -> Response:
+    assert isinstance(error, NotPossible)
+    return of_account(request, error)
 
 
 async def _bad_parameter(request: Request, error: Exception) -> Response:
@@ -131,6 +150,7 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
 _WRONG = {
     Problem: _stands_in_the_way,
     Refused: _refused,
+    NotPossible: _not_possible,
     BadParameter: _bad_parameter,
     RequestValidationError: _not_as_declared,
     HTTPException: _of_http,

@@ -1,29 +1,19 @@
 """Who asks, as far as it decides what is shown: members and auditors all of it, everybody what is adopted."""
 
-from collections.abc import Callable
-
 from fastapi import Request
 
+from api.accounts.requests import bears_credentials, sees_drafts, there_are_accounts
 from projections.views import Answering, Views
-
-Sees = Callable[[Request], bool]
-"""Whether who asks may read drafts, and all else that is not adopted."""
-
-
-def everybody(request: Request) -> bool:
-    """Of a ledger without accounts: whoever reaches it reads all of it."""
-    return True
 
 
 def sees_all(request: Request) -> bool:
     """Whether who asks may read drafts, and all else that is not adopted."""
-    sees: Sees = request.app.state.sees
-    return sees(request)
+    return sees_drafts(request)
 
 
 def has_accounts(request: Request) -> bool:
     """Whether it matters who asks."""
-    return request.app.state.sees is not everybody
+    return there_are_accounts(request)
 
 
 def shown(request: Request, views: Views) -> Answering:
@@ -45,4 +35,4 @@ def cared_for(request: Request, headers: dict[str, str]) -> dict[str, str]:
 
 def is_named(request: Request) -> bool:
     """Whether who asks says who he is: such an answer is kept for nobody else."""
-    return "authorization" in request.headers or "cookie" in request.headers
+    return bears_credentials(request)

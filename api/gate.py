@@ -1,7 +1,8 @@
 """What is around every answer over HTTP: limits before, headers and a line in the log after.
 
-An answer that was given is kept, and given again as it is, until something is recorded. Nothing of a request
-but its method, path and size is ever logged: what stands in its query and headers may be secret one day.
+An answer that was given is kept, and given again as it is, until something is recorded; but never one to somebody who
+says who they are, which is for nobody else. Nothing of a request but its method, path and size is ever logged: what
+stands in its query and headers may be secret, and of a path what lets somebody in is left out.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 from fastapi import Request
 from starlette.datastructures import Headers
 
+from api.accounts.store import Accounts
 from api.answers import today
 from api.audience import is_named
 from api.negotiation import matches, texts_for
@@ -59,15 +61,15 @@ class Kept(NamedTuple):
 
 
 class Answers:
-    """The answers as of one entry and one day; another entry empties it."""
+    """The answers to the public as of one entry and one day; another entry, and the first account, empties it."""
 
     def __init__(self) -> None:
         self._as_of: Any = None
         self._kept: dict[Any, Kept] = {}
         self._bytes = 0
 
-    def as_of(self, entry: int) -> "Answers":
-        now = (entry, today())
+    def as_of(self, entry: int, there_are_accounts: bool) -> "Answers":
+        now = (entry, today(), there_are_accounts)
         if now != self._as_of:
             self._as_of, self._bytes = now, 0
             self._kept.clear()
@@ -131,12 +133,21 @@ class Exchange:
             if not self.scope.get("rcm-ledger.keep") or sum(map(len, self.body)) > MOST_OF_ONE:
                 self.body = None
 
+    @property
+    def path(self) -> str:
+        """As it was sent, without what lets somebody in."""
+        before, below, _ = self.scope["path"].partition("/invitations/")
+        if below:
+            return f"{before}{below}…"
+        sent: str = self.scope["raw_path"].decode("ascii", "backslashreplace")
+        return sent
+
     def log(self) -> None:
         line = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "request": self.id,
             "method": self.method,
-            "path": self.scope["raw_path"].decode("ascii", "backslashreplace"),
+            "path": self.path,
             "status": self.status,
             "bytes": self.sent,
             "ms": round(1000 * (time.perf_counter() - self.began), 2),
@@ -152,8 +163,8 @@ class Exchange:
 class Gate:
     """The service, with its limits, its log and the answers that it keeps."""
 
-    def __init__(self, app: App, readers: Readers):
-        self.app, self.readers = app, readers
+    def __init__(self, app: App, readers: Readers, accounts: Accounts):
+        self.app, self.readers, self.accounts = app, readers, accounts
         self.answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -180,7 +191,7 @@ class Gate:
             await self.app(scope, receive, exchange.send)
             return
         try:
-            answers = self.answers.as_of(self.readers.head())
+            answers = self.answers.as_of(self.readers.head(), self.accounts.there_are())
         except Problem:
             # What is wrong with the ledger is said by whoever reads it.
             await self.app(scope, receive, exchange.send)

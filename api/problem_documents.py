@@ -8,6 +8,7 @@ from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
+from api.accounts.problems import NotPossible
 from api.locales.problem_titles import TITLES
 from api.negotiation import PROBLEM, texts_for
 from api.session import violation_document
@@ -18,6 +19,16 @@ from ledger.sentences import CODES
 OWN: dict[str, int] = {
     "bad-parameter": 422,
     "bad-request": 400,
+    **dict.fromkeys(("sign-in-needed", "sign-in-refused", "token-refused"), 401),
+    **dict.fromkeys(("not-your-office", "beyond-scope", "session-needed", "cross-site"), 403),
+    **dict.fromkeys(("no-accounts", "link-ended"), 404),
+    **dict.fromkeys(("no-such-account", "no-such-session", "no-such-token"), 404),
+    **dict.fromkeys(("email-taken", "too-many-tokens", "account-erased"), 409),
+    **dict.fromkeys(("last-administrator", "not-to-be-invited", "not-to-be-recovered"), 409),
+    "second-factor-needed": 409,
+    **dict.fromkeys(("bad-name", "bad-email", "bad-office", "weak-password"), 422),
+    **dict.fromkeys(("wrong-own-password", "code-refused"), 422),
+    "too-many-attempts": 429,
     "no-such-page": 404,
     "no-ruling": 404,
     "not-sealed-yet": 404,
@@ -120,6 +131,17 @@ def of_refusal(request: Request, violations: Sequence[Violation]) -> Response:
         t.of(first.message) or first.code,
         violations=[violation_document(each, t) for each in violations],
     )
+
+
+def of_account(request: Request, error: NotPossible) -> Response:
+    """What keeps an account, or whoever has none, from what was asked."""
+    headers = {}
+    if STATUS[error.code] == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="rcm-ledger"'
+    if error.retry_after is not None:
+        headers["Retry-After"] = str(error.retry_after)
+    said = texts_for(request)(error.key, **error.facts)
+    return problem(request, error.code, said, headers=headers)
 
 
 class BadParameter(Exception):

@@ -13,10 +13,12 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
-    *("witness", "signing", "keeping", "http"),
+    *("witness", "signing", "keeping", "accounts", "http", "http_accounts"),
 )
+HTTP = ("http", "http_accounts")
 HELP = (
     *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
+    *("help_accounts",),
     "option_help",
 )
 TABLES = (*ANSWERS, *HELP)
@@ -28,6 +30,11 @@ TABLES = (*ANSWERS, *HELP)
 def table(name: str) -> Mapping[str, tuple[str, str]]:
     found: Mapping[str, tuple[str, str]] = import_module(f"api.locales.{name}").TEXTS
     return found
+
+
+def pair(key: str, tables: Sequence[str] = ANSWERS) -> tuple[str, str] | None:
+    """A sentence in both languages; None where there is none."""
+    return next((table(name)[key] for name in tables if key in table(name)), None)
 
 
 def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
@@ -66,10 +73,8 @@ class Texts:
         self._n = LANGUAGES.index(language)
 
     def find(self, key: str, tables: Sequence[str] = ANSWERS) -> str | None:
-        for name in tables:
-            if (found := table(name).get(key)) is not None:
-                return found[self._n]
-        return None
+        found = pair(key, tables)
+        return None if found is None else found[self._n]
 
     def __call__(self, key: str, **facts: Any) -> str:
         found = self.find(key)

@@ -6,6 +6,7 @@
     rcm-ledger.seals/    the last seal signed, and what others said of its seals: cosignatures,
                          timestamps, whom it asks
     rcm-ledger.sources/  signed originals, each named by the SHA-256 of its bytes
+    rcm-ledger.accounts.db  who acts for which office (mode 0600), where the ledger is served
 """
 
 import re
@@ -34,6 +35,10 @@ class Beside:
     @property
     def sources(self) -> Path:
         return self._named("sources")
+
+    @property
+    def accounts(self) -> Path:
+        return self._named("accounts.db")
 
     @property
     def witnesses(self) -> Path:

@@ -103,7 +103,7 @@ class Server:
         name = str(conninfo_to_dict(address)["dbname"])
         with self.connect(name) as connection:
             connection.execute(OTHERS, [name])
-            connection.execute("DROP SCHEMA IF EXISTS rcm_ledger, rcm_views CASCADE")
+            connection.execute("DROP SCHEMA IF EXISTS rcm_ledger, rcm_views, accounts CASCADE")
         self._empty.append(address)
 
     def address(self, database: str, user: str = OWNER) -> str:

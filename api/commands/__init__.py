@@ -7,6 +7,7 @@ import typer
 from typer.main import get_command
 
 from api.commands import (
+    accounts,
     decisions,
     demo,
     keeping,
@@ -37,12 +38,12 @@ GROUPS = {
         *("export", "rebuild"),
     ),
     "keep": ("backup", "restore"),
-    "serve": ("serve",),
+    "serve": ("serve", "account"),
     "try": ("demo",),
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(keeping, serving, demo),
+    *(keeping, serving, accounts, demo),
 )
 
 

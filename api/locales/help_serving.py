@@ -24,4 +24,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The port; 0 chooses a free one. Default: 8000.",
         "El puerto; 0 elige uno libre. Por omisión: 8000.",
     ),
+    "serve.url": (
+        "Where it is reached from outside, as https://ledger.example.org: links lead there, and cookies are bound to "
+        "it. RCM_LEDGER_URL says it for good.",
+        "Dónde se alcanza desde fuera, como https://libro.example.org: allí llevan los enlaces, y a él se atan las "
+        "cookies. RCM_LEDGER_URL lo fija.",
+    ),
 }

@@ -193,5 +193,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There are no accounts yet: whoever can reach {host} can read everything, drafts included.",
         "Todavía no hay cuentas: quien alcance {host} puede leerlo todo, borradores incluidos.",
     ),
+    "serving-in-the-clear": (
+        "Whoever listens between {host} and its callers reads passwords and sessions. Put a proxy that speaks HTTPS "
+        "in front of it, and say with --url https://… where it is reached.",
+        "Quien escuche entre {host} y sus visitantes lee contraseñas y sesiones. Anteponga un proxy que hable HTTPS, e "
+        "indique con --url https://… dónde se alcanza.",
+    ),
+    "not-an-origin": (
+        "“{url}” is not where a service is reached, such as https://ledger.example.org.",
+        "«{url}» no es donde se alcanza un servicio, como https://libro.example.org.",
+    ),
     "serving-stopped": ("Stopped.", "Detenido."),
 }

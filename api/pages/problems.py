@@ -10,6 +10,7 @@ from api.locales.problem_titles import TITLES
 from api.negotiation import texts_for
 from api.pages.page import page
 from api.problem_documents import OWN, STATUS, problem
+from api.texts import HTTP, pair
 from ledger.problems import PROBLEMS
 from ledger.sentences import CODES
 
@@ -40,7 +41,5 @@ def words(code: str) -> tuple[str, str] | None:
     if code == "wrong-use":
         return None
     if code in OWN:
-        from api.locales.http import TEXTS
-
-        return TEXTS.get(f"http.{code}")
+        return pair(f"http.{code}", HTTP)
     return CODES.get(code) or PROBLEMS.get(code)

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,11 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 
 from api.cli import run
+from api.gate import Gate
+from api.server import listening, url_of
 
 ENVIRONMENT = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
 V1 = "/api/v1"
@@ -79,6 +83,21 @@ def serving(ledger: Path, *options: str) -> Iterator[Service]:
     finally:
         if service.process.poll() is None:
             service.stop()
+
+
+@contextmanager
+def answering(gate: Gate) -> Iterator[httpx.Client]:
+    """A client of a service that runs in this process."""
+    with listening("127.0.0.1", 0) as listens:
+        server = uvicorn.Server(uvicorn.Config(gate, log_config=None, server_header=False, http="h11"))
+        running = threading.Thread(target=server.run, args=([listens],))
+        running.start()
+        try:
+            with httpx.Client(base_url=url_of(listens), timeout=60) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            running.join()
 
 
 @pytest.fixture(scope="session")

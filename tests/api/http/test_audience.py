@@ -1,21 +1,22 @@
 """Where there are accounts, everybody is shown what is adopted, and members and auditors all."""
 
 import json
-import socket
-import threading
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 
+from api.accounts import links, people, tokens
+from api.accounts.store import Accounts
 from api.app import service
 from api.readers import Readers
+from ledger.offices import Office
 from ledger.place import place_of
-from tests.api.http.conftest import V1
+from tests.api.http.conftest import V1, answering
 
 IMMUTABLE = "max-age=31536000, immutable"
-ALL = {"Authorization": "Bearer of-a-member"}
+ALL: dict[str, str] = {}
+"""With this, it is a member who asks."""
 ANSWERS = (
     *("plan", "archive", "audit", "meetings", "meetings/rcm-12", "proposals", "decisions/rcm-12-d1"),
     *("items/plan-review", "items/plan-review/history", "diff?from=rcm-8&to=rcm-12"),
@@ -23,19 +24,19 @@ ANSWERS = (
 
 
 @pytest.fixture(scope="module")
-def asked(demonstration) -> Iterator[httpx.Client]:
-    """A service that takes whoever bears a token for a member."""
+def asked(demonstration, tmp_path_factory) -> Iterator[httpx.Client]:
+    """A service that a member has a token for."""
     readers = Readers(place_of(demonstration / "rcm-ledger-demo.db"))
-    made = service(readers, sees=lambda request: "authorization" in request.headers)
-    server = uvicorn.Server(uvicorn.Config(made, log_level="error"))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        running = threading.Thread(target=server.run, args=([listening],))
-        running.start()
-        port = listening.getsockname()[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
-            yield client
-        server.should_exit = True
-        running.join()
+    accounts = Accounts(place_of(tmp_path_factory.mktemp("accounts") / "rcm-ledger.db"))
+    with accounts.acting("local") as act:
+        member = people.make(act, "Luis", "luis@example.mx", Office.parse("member:MX"), "es")
+        invitation = links.invite(act, member.id)
+    links.accept(accounts, invitation.secret, "un caballo sin grapas", None, None)
+    with accounts.acting("local") as act:
+        ALL["Authorization"] = f"Bearer {tokens.make(act, member, 'x', ['read'], 1).secret}"
+    made = service(readers, accounts)
+    with answering(made) as client:
+        yield client
 
 
 def decisions(meeting: dict) -> list[str]:

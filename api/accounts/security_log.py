@@ -1,0 +1,36 @@
+"""The security log, for administrators and auditors: what happened, about which account, by whom, from where.
+
+It cannot be altered (triggers refuse it), so nothing in it names a person but an account's id.
+"""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from api.accounts.tables import security_log
+
+
+def page(run: Connection, *, after: int, limit: int, account: str | None = None) -> list[dict[str, Any]]:
+    """Entries in their order, from the one after `after` on."""
+    asked = select(security_log).where(security_log.c.entry > after)
+    if account is not None:
+        asked = asked.where(security_log.c.account == account)
+    return [
+        {
+            "entry": row.entry,
+            "at": instant(row.at),
+            "event": row.event,
+            "account": row.account,
+            "by": row.by,
+            "address": row.address,
+            "facts": json.loads(row.facts),
+        }
+        for row in run.execute(asked.order_by(security_log.c.entry).limit(limit))
+    ]
+
+
+def instant(seconds: int) -> str:
+    """ISO 8601, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

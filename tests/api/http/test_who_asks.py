@@ -1,0 +1,127 @@
+"""The service knows who asks: by a session's cookie or a token, and nobody else by what they were told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from api.accounts import people, tokens
+from api.accounts.store import Accounts
+from api.app import service
+from api.readers import Readers
+from ledger.place import place_of
+from tests.api.accounts.conftest import Clock, People, Person
+from tests.api.accounts.conftest import hashing_is_quick as hashing_is_quick
+from tests.api.http.conftest import V1, answering
+from tests.stores import both_stores
+
+pytestmark = both_stores
+
+
+@dataclass
+class Asked:
+    """A service in this process, its accounts, and the clock of both."""
+
+    folk: People
+    client: httpx.Client
+    signed_in: dict[str, tuple[Person, str]] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return str(self.client.base_url).rstrip("/")
+
+    def person(self, office: str) -> Person:
+        if office not in self.signed_in:
+            person = self.folk.of(office)
+            self.signed_in[office] = (person, self.folk.signs_in(person).secret)
+        return self.signed_in[office][0]
+
+    def cookie(self, office: str) -> dict[str, str]:
+        """What the browser of somebody who acts for an office sends."""
+        self.person(office)
+        return {"Cookie": f"rcm-session={self.signed_in[office][1]}", "Origin": self.origin}
+
+    def token(self, office: str, *scopes: str) -> dict[str, str]:
+        """What a program of somebody who acts for an office sends."""
+        person = self.person(office)
+        with self.folk.kept.acting(person.id) as act:
+            made = tokens.make(act, person.account, "x", list(scopes), 30)
+        return {"Authorization": f"Bearer {made.secret}"}
+
+    def status(self, path: str, **headers: str) -> tuple[int, str | None]:
+        answer = self.client.get(f"{V1}/{path}", headers=headers)
+        return answer.status_code, answer.json().get("code")
+
+
+@pytest.fixture
+def asked(ledger) -> Iterator[Asked]:
+    """The service on the shipped register, and nobody with an account yet."""
+    clock = Clock()
+    place = place_of(str(ledger))
+    accounts = Accounts(place, now=clock)
+    with answering(service(Readers(place), accounts)) as client:
+        yield Asked(People(accounts, clock), client)
+
+
+def test_from_the_first_account_on_the_public_sees_what_is_adopted(asked):
+    before = asked.client.get(f"{V1}/proposals")
+    assert asked.client.get(f"{V1}/proposals").content == before.content  # from those that are kept
+    assert before.json()["proposals"]
+    asked.folk.invited("administrator")
+    asked.folk.kept._looked = float("-inf")
+    assert asked.client.get(f"{V1}/proposals").json()["proposals"] == []
+
+
+@pytest.mark.parametrize(
+    ("office", "sees"),
+    [
+        *(("TS", True), ("PPT", True), ("member:MX", True), ("coordinator:lon-cp", True)),
+        *(("auditor", True), ("administrator", False)),
+    ],
+)
+def test_every_office_but_the_administrators_reads_drafts(asked, office, sees):
+    for headers in (asked.cookie(office), asked.token(office, "read")):
+        answer = asked.client.get(f"{V1}/proposals", headers=headers)
+        assert bool(answer.json()["proposals"]) == sees
+    assert asked.client.get(f"{V1}/proposals").json()["proposals"] == []
+
+
+def test_a_token_reads_only_with_that_scope(asked):
+    assert asked.status("proposals", **asked.token("TS", "write", "confirm")) == (403, "beyond-scope")
+    assert asked.folk.log()[-1] == "refused"
+
+
+@pytest.mark.parametrize("given", ["Bearer x", "Bearer", "Bearer rcm_x", "Basic YTpi", "Bearer \xff", "bearer  a b"])
+def test_a_token_that_is_none_is_refused_even_beside_a_cookie(asked, given):
+    cookie = asked.cookie("TS")
+    for path in ("plan", "proposals"):
+        answer = asked.client.get(f"{V1}/{path}", headers={**cookie, "Authorization": given.encode("latin-1")})
+        assert (answer.status_code, answer.json()["code"]) == (401, "token-refused")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize("cookie", ["rcm-session=x", "rcm-session=", "rcm-session", "__Host-rcm-session=x", "a=b"])
+def test_a_cookie_that_is_none_is_the_public(asked, cookie):
+    asked.person("TS")
+    assert asked.status("plan", Cookie=cookie) == (200, None)
+    assert asked.client.get(f"{V1}/proposals", headers={"Cookie": cookie}).json() == {"proposals": []}
+
+
+def test_who_is_disabled_is_the_public_at_once(asked):
+    cookie = asked.cookie("TS")
+    assert asked.client.get(f"{V1}/proposals", headers=cookie).json()["proposals"]
+    with asked.folk.kept.acting("local") as act:
+        people.disable(act, asked.person("TS").id)
+    assert asked.client.get(f"{V1}/proposals", headers=cookie).json()["proposals"] == []
+
+
+def test_where_accounts_cannot_be_read_nobody_is_shown_drafts(asked, monkeypatch):
+    from ledger.problems import Problem
+
+    def gone(*arguments):
+        raise Problem("no-server", path="x", why="x")
+
+    monkeypatch.setattr(Accounts, "there_are", gone)
+    assert asked.status("proposals")[0] == 503
+    assert asked.client.get("/healthz").status_code == 200
