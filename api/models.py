@@ -48,6 +48,9 @@ class Authority(Said):
     adopted_on: date
     agreed_by: list[str]
     basis: dict[str, Literal["signed", "own-account", "recorded", "presumed"]]
+    contested_by: list[str] | None = Field(
+        None, description="members who contest what is recorded as their position; where there are any"
+    )
     recorded_after_days: int | None = None
     recorded_after_seal: int | None = None
 
@@ -116,6 +119,7 @@ class AuditEntry(Open):
     adopted_on: date | None
     agreed_by: list[str]
     basis: dict[str, str]
+    contested_by: list[str] | None = None
     recorded_after_days: int | None
     recorded_after_seal: int | None
     before: Any
@@ -229,6 +233,7 @@ class Ruled(Said):
     adopted_on: date
     agreed_by: list[str]
     basis: dict[str, str]
+    contested_by: list[str] | None = None
     kind: str
     undone: Literal[True] | None = None
     voids: str | None = None
@@ -285,7 +290,9 @@ class WrittenDecision(Said):
 
 
 class DecisionOfMeeting(WrittenDecision, Lateness):
-    """A decision of a meeting, and how late it was recorded."""
+    """A decision of a meeting, how late it was recorded, and who contests what is recorded of it."""
+
+    contested_by: list[str] | None = None
 
 
 class MeetingOfDecision(Said):
@@ -322,6 +329,15 @@ class ToSign(Said):
     changes: list[ChangeForm]
 
 
+class Contest(Said):
+    """A delegation's word against what is recorded as its position; settled at an entry, or not yet."""
+
+    member: str
+    reason: Words
+    entry: int
+    settled: int | None
+
+
 class Decision(DecisionOfMeeting):
     """A decision, what the rule says of it, and the entries that it made."""
 
@@ -329,6 +345,11 @@ class Decision(DecisionOfMeeting):
     also: list[str] | None = None
     meeting: MeetingOfDecision
     to_sign: ToSign
+    contests: list[Contest]
+    submitted_by: str | None = Field(
+        None, description="who submitted it: an account and its office, or `local`"
+    )
+    confirmed_by: str | None = Field(None, description="on a served ledger, who confirmed it")
     reworded: list[str]
     ruling: Ruling | None
     corrections: list[Correction]

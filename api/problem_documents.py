@@ -53,6 +53,8 @@ OF_THE_LEDGER: dict[str, int] = {
     "too-long": 413,
     **dict.fromkeys(("ledger-exists", "other-charter", "key-exists", "already", "exists"), 409),
     **dict.fromkeys(("not-submitted", "other-meeting", "source-changed", "witness-exists"), 409),
+    **dict.fromkeys(("served", "not-contestable", "no-contest"), 409),
+    **dict.fromkeys(("other-office", "same-account"), 403),
     **dict.fromkeys(("busy", "moved-on", "no-server"), 503),
     **dict.fromkeys(("bad-address", "no-database", "no-permission", "wrong-password"), 500),
     **dict.fromkeys(("other-version", "superuser", "no-roles"), 500),

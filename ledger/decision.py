@@ -26,6 +26,10 @@ Procedure = Literal["plenary", "written"]
 DecisionStatus = Literal["tabled", "submitted", "adopted", "declined", "withdrawn"]
 
 
+OWN_WORD: tuple[Basis, ...] = ("own-account", "signed")
+"""The bases of what a delegation said itself; the others are what somebody wrote down for it."""
+
+
 class Signature(Model):
     """A delegation's signature under its position (`ledger.signed_positions` says of what).
 

@@ -28,6 +28,8 @@ from ledger.records import (
 from ledger.values import (
     BodyId,
     Day,
+    ItemId,
+    Language,
     Line,
     MemberId,
     Model,
@@ -121,6 +123,10 @@ def member_stream(id: str) -> str:
     return f"member:{id}"
 
 
+SERVICE = "service"
+"""The stream of the service itself."""
+
+
 class CharterGiven(Event, topic="charter-given/1"):
     """The ledger's first event.
 
@@ -192,17 +198,59 @@ class PositionTaken(DecisionEvent, topic="position-taken/1"):
     position: Position
 
 
+class PositionContested(DecisionEvent, topic="position-contested/1"):
+    """A delegation says that what is recorded as its position is not what it said."""
+
+    member: MemberId
+    reason: Text
+
+
+class ContestWithdrawn(DecisionEvent, topic="contest-withdrawn/1"):
+    """A delegation leaves its position as it is recorded, after all."""
+
+    member: MemberId
+    reason: Text | None = None
+
+
 class DecisionSubmitted(DecisionEvent, topic="decision-submitted/1"):
     """The Secretariat says that the meeting adopted it; the Presidency has yet to confirm."""
 
 
+class FoundViolation(Model):
+    """A reason why a confirmation was refused, as the rule gave it then."""
+
+    code: Annotated[str, Field(strict=True, pattern=r"^[a-z]+(-[a-z]+)*$")]
+    reference: Line
+    item: ItemId | None = None
+    members: tuple[MemberId, ...] = ()
+    conflicts: tuple[Line, ...] = ()
+    message: dict[Language, Line]
+
+
+class ConfirmationRefused(DecisionEvent, topic="confirmation-refused/1"):
+    """What was submitted is no longer lawful: it is not confirmed, and tabled again.
+
+    Attributes:
+        left_out: how many more violations there were than an entry has room for.
+    """
+
+    violations: Annotated[tuple[FoundViolation, ...], Field(min_length=1)]
+    left_out: Annotated[int, Field(strict=True, ge=1)] | None = None
+
+
 class DecisionAdopted(DecisionEvent, topic="decision-adopted/1"):
-    """Its changes follow, one event each, in the same transaction."""
+    """Its changes follow, one event each, in the same transaction.
+
+    Attributes:
+        submitted_by: on a served ledger, who had submitted what this confirms, as the submission's
+            `recorded_by` has it; the adoption's own is who confirmed. So both are in the event.
+    """
 
     meeting: RecordId
     body: BodyId
     adopted_on: Day
     changes: int
+    submitted_by: str | None = None
 
 
 class DecisionDeclined(DecisionEvent, topic="decision-declined/1"):
@@ -318,6 +366,14 @@ class ProgressReported(Event, topic="progress-reported/1"):
     @property
     def stream(self) -> str:
         return item_stream(self.report.item)
+
+
+class ServiceBegun(Event, topic="service-begun/1"):
+    """The ledger is served from here on: what one person submits as adopted, another confirms."""
+
+    @property
+    def stream(self) -> str:
+        return SERVICE
 
 
 class SealEvent(Event, topic="seal/0"):

@@ -32,14 +32,14 @@ from ledger.events import (
 from ledger.judging import Judgement, judge
 from ledger.ledger_file import KINDS_SHOWN
 from ledger.problems import Problem, Refused
-from ledger.proposing import ProposingLedger
 from ledger.records import DecisionFields, MeetingFields
 from ledger.sentences import said_day
+from ledger.serving import ServedLedger
 from ledger.sources import Original
 from ledger.states import DecisionState, MeetingState
 
 
-class Ledger(ProposingLedger):
+class Ledger(ServedLedger):
     """What the conference's people do with their ledger."""
 
     # Meetings.
@@ -127,6 +127,7 @@ class Ledger(ProposingLedger):
     ) -> list[Event]:
         """Positions on this very draft."""
         self._must_fit(fields, changes, positions)
+        self._must_be_their_own(fields.id, positions)
         self._signatures_count(fields.id, fields.text, changes, positions)
         return [
             self._event(PositionTaken, decision=fields.id, member=member, position=position)
@@ -155,10 +156,12 @@ class Ledger(ProposingLedger):
         return None if state is None else state.fields.adopted_on
 
     def take_position(self, decision: str, positions: Mapping[str, Position]) -> None:
-        """Take members' positions on a draft.
+        """Take members' positions on a draft. A delegation's own settles what it contested.
 
         Raises:
-            Refused: a signature is not of this draft, or not by the member's key.
+            Refused: a signature is not of this draft, or not by the member's key; or, on a served
+                ledger, a position is a delegation's own account (`not-their-own`) that somebody else
+                records.
             Problem: a position was taken after the day of the adoption.
         """
         with self.writing():
@@ -187,34 +190,64 @@ class Ledger(ProposingLedger):
 
     def submit(self, decision: str) -> None:
         """The Secretariat says that the meeting adopted it. Ruled now, and again when it is
-        confirmed."""
+        confirmed.
+
+        Raises:
+            Refused: it is unlawful, or `contested`.
+            Problem: on a served ledger, `other-office`: `by` is not the Secretariat.
+        """
         with self.writing():
             state = self._open_decision(decision)
+            self._must_submit(decision)
             if state.status == "submitted":
                 raise Problem(
                     "already", id=decision, status=_STATUS["submitted"], cure=_CURE["confirm"]
                 )
+            self._must_be_uncontested(decision, state)
             judgement = self.judgement(decision)
             if not judgement.lawful:
                 raise Refused(judgement.violations)
             self._append([self._event(DecisionSubmitted, decision=decision)])
 
     def confirm(self, decision: str) -> Judgement:
-        """Confirm what was submitted: it is ruled again, and only now enters the plan."""
-        with self.writing():
-            state = self._open_decision(decision)
-            if state.status != "submitted":
-                raise Problem("not-submitted", id=decision)
-            return self._enact(self.judgement(decision), state.changes)
+        """Confirm what was submitted: it is ruled again, and only now enters the plan.
 
-    def adopt(self, decision: str) -> Judgement:
-        """Submit and confirm in one, on a ledger that one person keeps.
+        On a served ledger a refusal by the rule is recorded with its violations, and the decision is
+        tabled again. So it is not for a transaction that is undone when this raises.
 
         Raises:
-            Refused: with every violation of every change; nothing is recorded.
+            Refused: it is unlawful by now; or, and then nothing is recorded, `contested`.
+            Problem: `not-submitted`; on a served ledger `served` (whoever has the file does not
+                confirm), `other-office` or `same-account`.
         """
         with self.writing():
             state = self._open_decision(decision)
+            if self.is_served:
+                self._must_confirm(decision, state)
+            if state.status != "submitted":
+                raise Problem("not-submitted", id=decision)
+            self._must_be_uncontested(decision, state)
+            judgement = self.judgement(decision)
+            if judgement.lawful or not self.is_served:
+                by = state.submitted_by if self.is_served else None
+                return self._enact(judgement, state.changes, submitted_by=by)
+            self._confirmation_refused(decision, judgement.violations)
+        raise Refused(judgement.violations)
+
+    def adopt(self, decision: str, *, founding: bool = False) -> Judgement:
+        """Submit and confirm in one, on a ledger that one person keeps.
+
+        Args:
+            founding: as a part of the founding import of a served ledger, before its first seal.
+        Raises:
+            Refused: with every violation of every change, or `contested`; nothing is recorded.
+            Problem: `served`: this takes two persons.
+        """
+        with self.writing():
+            state = self._open_decision(decision)
+            if not founding or self.takes_two_persons:
+                self._must_not_be_served(decision, state)
+            self._must_be_uncontested(decision, state)
             return self._enact(self.judgement(decision), state.changes)
 
     def record(
@@ -227,8 +260,11 @@ class Ledger(ProposingLedger):
 
         Raises:
             Refused: with every violation of every change; nothing is recorded.
+            Problem: `served`: on a served ledger that is sealed this takes two persons.
         """
         with self.writing():
+            if self.takes_two_persons:
+                self._must_not_be_served(fields.id, None)
             meeting: MeetingState = self._must_have("meeting", fields.meeting)
             if self.decision(fields.id) is not None:
                 raise Problem("exists", kind=KINDS_SHOWN["decision"], id=fields.id)
@@ -243,7 +279,11 @@ class Ledger(ProposingLedger):
             return self._enact(judge(self.index, ruled, state.change_list), state.changes, tabling)
 
     def _enact(
-        self, judgement: Judgement, forms: Sequence[ChangeForm], before: Sequence[Event] = ()
+        self,
+        judgement: Judgement,
+        forms: Sequence[ChangeForm],
+        before: Sequence[Event] = (),
+        submitted_by: str | None = None,
     ) -> Judgement:
         if not judgement.lawful:
             raise Refused(judgement.violations)
@@ -259,6 +299,7 @@ class Ledger(ProposingLedger):
                     body=ruled.body,
                     adopted_on=ruled.adopted_on,
                     changes=len(judgement.changes),
+                    **({"submitted_by": submitted_by} if submitted_by else {}),
                 ),
                 *(
                     self._event(

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple, Self, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from ledger.charter import Charter
 from ledger.problems import Unreadable
 from ledger.values import BodyId, MemberId
 
@@ -68,9 +69,22 @@ class Office:
     def __str__(self) -> str:
         return self.kind if self.of is None else f"{self.kind}:{self.of}"
 
-    def is_delegation_of(self, member: str) -> bool:
-        """Whether it is that member's own delegation."""
-        return self == Office("member", member)
+    @property
+    def said(self) -> tuple[str, str]:
+        """As people call it, in English and in Spanish."""
+        english, spanish = _SAID[self.kind]
+        return english.format(of=self.of), spanish.format(of=self.of)
+
+
+_SAID: dict[OfficeKind, tuple[str, str]] = {
+    "TS": ("the Technical Secretariat", "la Secretaría Técnica"),
+    "PPT": ("the Presidency Pro-Tempore", "la Presidencia Pro-Tempore"),
+    "member": ("the delegation of {of}", "la delegación de {of}"),
+    "coordinator": ("the coordinator of {of}", "la coordinación de {of}"),
+    "auditor": ("an auditor", "una persona auditora"),
+    "administrator": ("an administrator", "una persona administradora"),
+}
+TS, PPT = Office("TS"), Office("PPT")
 
 
 def _no_office(text: str) -> Unreadable:
@@ -127,17 +141,24 @@ def submits(recorded_by: str) -> bool:
     """Whether what it submits is the Secretariat's submission: by one of its accounts, or by whoever
     has the file and acts for it."""
     recorder = recorder_of(recorded_by)
-    return recorded_by == LOCAL or (recorder is not None and recorder.office == Office("TS"))
+    return recorded_by == LOCAL or (recorder is not None and recorder.office == TS)
 
 
-def confirming_office(body: str, level: str) -> Office:
+def is_delegation_of(recorded_by: str, member: str) -> bool:
+    """Whether it is that member's own delegation."""
+    recorder = recorder_of(recorded_by)
+    return recorder is not None and str(recorder.office) == f"member:{member}"
+
+
+def confirming_office(body: str, charter: Charter) -> Office:
     """Who confirms what a body's meeting adopted: the Presidency; of a network its coordinator, who
     supervises its workplan, in the Presidency's place.
 
     Args:
-        level: the body's, as the charter names it.
+        charter: as it was on the day, which says the body's level.
     """
-    return Office("coordinator", body) if level == "network" else Office("PPT")
+    found = charter.bodies.get(body)
+    return Office("coordinator", body) if found and found.level == "network" else PPT
 
 
 def confirms(recorded_by: str, submitted_by: str, office: Office) -> bool:

@@ -256,6 +256,28 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{member} has no key in force. `rcm-ledger member-key {member}` shows those that it had.",
         "{member} no tiene ninguna clave en vigor. `rcm-ledger member-key {member}` muestra las que tuvo.",
     ),
+    "served": (
+        "This ledger is served, and nothing enters its plan by one person alone: {id} does when it was submitted "
+        "and {office}, signed in to the service, confirms it.",
+        "Este libro se ofrece como servicio, y nada entra en su plan por obra de una sola persona: {id} entra "
+        "cuando se haya sometido y {office}, con su cuenta en el servicio, la confirme.",
+    ),
+    "other-office": (
+        "Nothing was recorded: with {id}, this is for {office} to do, not for {by}.",
+        "No se registró nada: con {id}, esto le corresponde a {office}, no a {by}.",
+    ),
+    "same-account": (
+        "{id} was submitted by this very account: another person has to confirm it.",
+        "{id} la sometió esta misma cuenta: tiene que confirmarla otra persona.",
+    ),
+    "not-contestable": (
+        "{member} cannot contest its position on {id}: {why}.",
+        "{member} no puede impugnar su posición sobre {id}: {why}.",
+    ),
+    "no-contest": (
+        "{member} does not contest its position on {id}.",
+        "{member} no impugna su posición sobre {id}.",
+    ),
     "wrong-use": ("{why}", "{why_es}"),
 }
 

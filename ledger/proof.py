@@ -19,6 +19,7 @@ from ledger.events import (
     ChangeEnacted,
     CharterGiven,
     CommentMade,
+    ContestWithdrawn,
     DecisionAdopted,
     DecisionEvent,
     Event,
@@ -27,12 +28,14 @@ from ledger.events import (
     MeetingConvened,
     MemberKeyGiven,
     MemberKeyWithdrawn,
+    PositionContested,
     ProgressReported,
     ProposalReferred,
     ProposalSettled,
     ProposalSubmitted,
     RecordCorrected,
     SealMade,
+    ServiceBegun,
     SourceKept,
     item_stream,
 )
@@ -41,9 +44,11 @@ from ledger.index import MemoryIndex, recorded_change
 from ledger.judging import Judgement, judge
 from ledger.late import LateRecords
 from ledger.notes import Checkpoint
+from ledger.offices import confirming_office
 from ledger.reading import Reader, says_each_once
 from ledger.records import MeetingFields
 from ledger.sealing_check import SealsCheck
+from ledger.served_check import ServiceCheck
 from ledger.signed_check import SignaturesCheck
 from ledger.standing import RecordedChange
 from ledger.states import DecisionState, decision_state, meeting_state, proposal_state
@@ -102,6 +107,7 @@ class Proof:
         self.expected: deque[Due] = deque()
         self.refused: dict[str, int] = {}
         self.signatures = SignaturesCheck()
+        self.service = ServiceCheck()
 
     def run(self, total: int, progress: Callable[[int, int], None] | None = None) -> None:
         """Follow the log to its end.
@@ -227,6 +233,8 @@ class Proof:
         self._follow(fact, event)
         for fault in self.signatures.faults(fact, self.tabled.draft):
             self.found.doubted(fault)
+        self.found.violations += self.service.faults(event)
+        self.reader.own_accounts_too = not self.service.takes_two_persons
 
     def _follow(self, fact: Fact, event: Event) -> None:
         match event:
@@ -253,6 +261,8 @@ class Proof:
                         id, None, f"{path} is never corrected", f"{path} no se corrige nunca"
                     )
                 self._fold_at_the_end(fact)
+            case PositionContested() | ContestWithdrawn() if self.tabled.is_settled(event.decision):
+                self._fold_at_the_end(fact)  # after the adoption, where it is only shown
             case DecisionEvent():
                 ended = self.tabled.take(fact, event)
                 if ended is not None and isinstance(event, DecisionAdopted):
@@ -267,6 +277,11 @@ class Proof:
                     self.found.doubted(violation)
             case MemberKeyGiven() | MemberKeyWithdrawn():
                 pass  # the keys are followed with what is signed with them
+            case ServiceBegun():
+                if fact.originator_version > 1:
+                    raise LogDamaged(
+                        fact.entry, "service begins once", "el servicio empieza una sola vez"
+                    )
             case (
                 MeetingClosed()
                 | ProposalSubmitted()
@@ -317,6 +332,8 @@ class Proof:
                 self.found.unauthorised(f"{event.decision}#{wrong.number}", item, *wrong.why)
         decision = state.for_ruling(meeting, fact.entry)
         assert self.index is not None
+        office = confirming_office(meeting.body, self.index.charters.at(decision.place))
+        self.found.violations += self.service.adoption_faults(event, state, office)
         judgement = judge(self.index, decision, changes)
         if judgement.lawful:
             steps = judgement.steps or (None,) * len(words)

@@ -81,6 +81,8 @@ class Reader:
     """Reads, and knows again what it has read."""
 
     def __init__(self) -> None:
+        self.own_accounts_too = True
+        """Whether positions on own account are read here; not where it matters by whom."""
         self._days: set[bytes] = set()
         self._positions: dict[bytes, Position] = {}
 
@@ -103,6 +105,8 @@ class Reader:
             if len(self._positions) >= _MOST:
                 self._positions.clear()
             self._positions[words] = position
+        if position.basis == "own-account" and not self.own_accounts_too:
+            return None
         if not self._is_day(day):
             return None
         return Said(decision.decode(), intern(member.decode()), position)

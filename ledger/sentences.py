@@ -140,6 +140,20 @@ CODES: dict[str, tuple[str, str]] = {
         "{what} ya se había registrado con otro contenido: {path} era {before} y ahora es {after}. "
         "Lo registrado no se cambia registrándolo de nuevo.",
     ),
+    "contested": (
+        "What is recorded as the position of {members} on {what} is contested by the delegation itself. The "
+        "decision is adopted only when each has taken its own position, or withdrawn its contest.",
+        "Lo registrado como posición de {members} sobre {what} está impugnado por la propia delegación. La "
+        "decisión se adopta solo cuando cada una haya tomado su propia posición o retirado su impugnación.",
+    ),
+    "not-their-own": (
+        "Only the delegation of {members} itself says what it says of {what}; this was recorded by {by}.",
+        "Solo la propia delegación de {members} dice lo que dice de {what}; esto lo registró {by}.",
+    ),
+    "not-two-persons": (
+        "{what} entered the plan without two persons behind it, one who submits and one who confirms: {why}.",
+        "{what} entró en el plan sin dos personas detrás, una que somete y otra que confirma: {why}.",
+    ),
     "unauthorised": (
         "{what} is in the log without a decision that made it so: {why}.",
         "{what} figura en el registro sin una decisión que lo haya dispuesto: {why}.",

@@ -2,14 +2,16 @@
 events of its stream."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ledger.changes import Change, ChangeForm
-from ledger.decision import Decision, DecisionStatus, Position
+from ledger.decision import OWN_WORD, Decision, DecisionStatus, Position
 from ledger.events import (
     ChangeDrafted,
     CommentMade,
+    ConfirmationRefused,
+    ContestWithdrawn,
     DecisionAdopted,
     DecisionDeclined,
     DecisionRedrafted,
@@ -18,6 +20,7 @@ from ledger.events import (
     DecisionWithdrawn,
     MeetingClosed,
     MeetingConvened,
+    PositionContested,
     PositionTaken,
     ProposalReferred,
     ProposalSettled,
@@ -64,11 +67,20 @@ class MeetingState:
 
 
 @dataclass(frozen=True)
+class Contest:
+    """A delegation's word against what is recorded as its position, and the entry of it."""
+
+    reason: Mapping[str, str]
+    entry: int
+
+
+@dataclass(frozen=True)
 class DecisionState:
     """A decision, from its tabling on.
 
     `entry` is that of its tabling, `adopted_at` that of its adoption; `as_recorded` and
-    `positions_as_recorded` are what was there before slips were corrected.
+    `positions_as_recorded` are what was there before slips were corrected. `submitted_by` is who
+    submitted it as it stands; `contests` are those that are not settled, by member.
     """
 
     fields: DecisionFields
@@ -81,6 +93,8 @@ class DecisionState:
     adopted_at: int = 0
     reason: Mapping[str, str] | None = None
     positions_as_recorded: Mapping[str, Position] | None = None
+    submitted_by: str | None = None
+    contests: Mapping[str, Contest] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -183,6 +197,19 @@ class DecisionFold:
         """A change was drafted; while it takes changes."""
         self._changes.append(change)
 
+    @property
+    def is_contested(self) -> bool:
+        return self._state is not None and bool(self._state.contests)
+
+    def _is_contestable(self, member: str) -> bool:
+        return self._state is not None and why_not_contestable(self._state, member) is None
+
+    def _settled(self, member: str) -> None:
+        """A delegation's contest is settled, if it made one."""
+        assert self._state is not None
+        contests = {m: c for m, c in self._state.contests.items() if m != member}
+        self._state = replace(self._state, contests=contests)
+
     def take(self, fact: Fact) -> None:
         """What happened to it next.
 
@@ -199,6 +226,15 @@ class DecisionFold:
         match event:
             case PositionTaken(member=member, position=position) if state.is_open:
                 self.position(member, position)
+                if position.basis in OWN_WORD:
+                    self._settled(member)
+                return
+            case PositionContested(member=member, reason=reason) if self._is_contestable(member):
+                state = replace(
+                    state, contests={**state.contests, member: Contest(reason, fact.entry)}
+                )
+            case ContestWithdrawn(member=member) if member in state.contests:
+                self._settled(member)
                 return
             case ChangeDrafted(change=change) if self.takes_changes:
                 self.drafted(change)
@@ -216,8 +252,10 @@ class DecisionFold:
             case DecisionRedrafted(fields=fields) if state.is_open:
                 self._changes, self._positions = [], {}
                 state = DecisionState(fields, fields, state.entry, positions=self._positions)
-            case DecisionSubmitted() if state.is_open:
-                state = replace(state, status="submitted")
+            case DecisionSubmitted(recorded_by=by) if state.is_open:
+                state = replace(state, status="submitted", submitted_by=by)
+            case ConfirmationRefused() if state.status == "submitted":
+                state = replace(state, status="tabled", submitted_by=None)
             case DecisionAdopted() if state.is_open:
                 state = replace(state, status="adopted", adopted=event, adopted_at=fact.entry)
             case DecisionDeclined(reason=reason) if state.is_open:
@@ -239,6 +277,24 @@ def decision_state(facts: Iterable[Fact]) -> DecisionState | None:
     for fact in facts:
         fold.take(fact)
     return fold.state
+
+
+def why_not_contestable(state: DecisionState, member: str) -> tuple[str, str] | None:
+    """Why a delegation cannot contest its position, in English and Spanish; None where it can.
+
+    It contests what others have written down (basis `recorded` or `presumed`), while the decision is
+    open or after its adoption.
+    """
+    position = (state.positions or {}).get(member)
+    if state.status in ("declined", "withdrawn"):
+        return "the decision is settled and has no effect", "la decisión está resuelta y no tiene efecto"
+    if position is None:
+        return "no position of its is recorded", "no hay ninguna posición suya registrada"
+    if position.basis in OWN_WORD:
+        return "it is the delegation's own word", "es la palabra de la propia delegación"
+    if member in state.contests:
+        return "it is contested already", "ya está impugnada"
+    return None
 
 
 def restated(

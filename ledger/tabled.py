@@ -42,7 +42,7 @@ class Tabled:
         if topic == PositionTaken.topic:
             said = self._reader.position(state)
             at = said and self._at(said.decision, stream)
-            if said and at:
+            if said and at and not at[0].is_contested:
                 at[0].position(said.member, said.position)
                 return True
         elif topic == ChangeDrafted.topic:
@@ -57,6 +57,10 @@ class Tabled:
     def _at(self, id: str, stream: str) -> tuple[DecisionFold, list[bytes]] | None:
         at = self._open.get(id)
         return at if at and at[0].is_open and stream == decision_stream(id) else None
+
+    def is_settled(self, id: str) -> bool:
+        """Whether it was adopted, declined or withdrawn."""
+        return id in self._ended
 
     def draft(self, id: str) -> DecisionState | None:
         """A decision that is open, as it is drafted now."""

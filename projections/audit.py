@@ -20,13 +20,13 @@ from sqlalchemy import (
 )
 
 from ledger.changes import KINDS
-from ledger.events import TOPICS, ChangeEnacted, RecordCorrected
+from ledger.events import TOPICS, ChangeEnacted
 from ledger.problems import Problem
 from projections.entry_documents import EntryDocuments
 from projections.follower import microseconds
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
-from projections.tables import decisions, entries, entry_items, meetings, reports
+from projections.tables import LATER, decisions, entries, entry_items, meetings, reports
 from projections.views import Answering, Reading, Views
 
 Document = dict[str, Any]
@@ -182,18 +182,17 @@ def _conditions(reading: Reading, filters: Filters) -> Iterator[ColumnElement[bo
 
 def _of_decisions(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
     """What happened to decisions, and what they changed."""
-    corrected = RecordCorrected.topic.partition("/")[0]
     happened = entries.alias()
     return union_all(
         select(happened.c.entry)
         .join(decisions, happened.c.entry.between(decisions.c.entry, decisions.c.last_entry))
         .where(happened.c.decision == decisions.c.id, which),
-        # A slip may be corrected long afterwards.
+        # A slip may be corrected, and a position contested, long afterwards.
         select(happened.c.entry)
         .join(decisions, happened.c.decision == decisions.c.id)
         .where(
-            # Spelt out, not bound: SQLite uses the index of corrections for no other.
-            happened.c.event == literal_column(f"'{corrected}'"),
+            # Spelt as in the index: SQLite uses it for no other.
+            happened.c.event.in_([literal_column(f"'{event}'") for event in LATER]),
             happened.c.entry > decisions.c.last_entry,
             which,
         ),

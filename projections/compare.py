@@ -8,6 +8,7 @@ from typing import Any
 from ledger.changes import Rectify
 from ledger.standing import Placed
 from projections.basis import add_basis
+from projections.contests import add_contests
 from projections.entry_documents import authority_document
 from projections.items import Path, State, differences, in_order, is_current
 from projections.moments import Moment
@@ -34,7 +35,9 @@ def _diff(reading: Reading, start: Moment, end: Moment) -> Document:
         for id in order
         if (found := _difference(past, id, before.get(id), after.get(id), start, end))
     ]
-    add_basis(reading, (by for found in differing for by in found["authority"]))
+    authorities = [by for found in differing for by in found["authority"]]
+    add_basis(reading, authorities)
+    add_contests(reading, authorities, end.known_at)
     return {"from": _moment(start), "to": _moment(end), "differences": differing}
 
 

@@ -136,8 +136,9 @@ class Documents:
     def position(self, decision: str, member: str, position: bytes, entry: int) -> None:
         self._decision(decision, entry).positions[member] = position
 
-    def submitted(self, decision: str, entry: int) -> None:
-        self._decision(decision, entry).status = "submitted"
+    def stands(self, decision: str, status: str, entry: int) -> None:
+        """Submitted, or tabled again."""
+        self._decision(decision, entry).status = status
 
     def adopted(self, event: DecisionAdopted, entry: int) -> None:
         day = event.adopted_on.toordinal()

@@ -14,6 +14,8 @@ from ledger.events import (
     ChangeEnacted,
     CharterGiven,
     CommentMade,
+    ConfirmationRefused,
+    ContestWithdrawn,
     DecisionAdopted,
     DecisionDeclined,
     DecisionRedrafted,
@@ -26,6 +28,7 @@ from ledger.events import (
     MeetingConvened,
     MemberKeyGiven,
     MemberKeyWithdrawn,
+    PositionContested,
     PositionTaken,
     ProgressReported,
     ProposalEvent,
@@ -34,12 +37,14 @@ from ledger.events import (
     ProposalSubmitted,
     RecordCorrected,
     SealMade,
+    ServiceBegun,
     SourceKept,
 )
 from ledger.index import recorded_change
 from ledger.plan import Authority
 from ledger.standing import RecordedChange
 from ledger.store import Fact
+from projections.contests import contested_by
 from projections.documents import as_given
 from projections.items import State, before_and_after, nested, state_of
 from projections.lateness import FirstSeals
@@ -58,10 +63,15 @@ Document = dict[str, Any]
 
 
 class EntryDocuments:
-    """Makes the documents of entries; what several of them need is read once."""
+    """Makes the documents of entries; what several of them need is read once.
 
-    def __init__(self, reading: Reading):
+    Args:
+        known_at: who contests an agreement is said as of this entry; as of the last where it is None.
+    """
+
+    def __init__(self, reading: Reading, known_at: int | None = None):
         self.reading = reading
+        self.contested = contested_by(reading, reading.entry if known_at is None else known_at)
         self.past = Past(reading)
         self.first_seals = FirstSeals(reading)
         self._meetings: dict[str, tuple[str, str]] = {}
@@ -185,6 +195,8 @@ class EntryDocuments:
             "basis": self._basis(by.decision, by.agreed_by),
             **_agreed(by.adopted_on, event),
         }
+        if by.decision in self.contested:
+            document["contested_by"] = self.contested[by.decision]
         if event.stands_by is not None:
             document["stands_by"] = authority_document(event.stands_by)
         if change.item is None:
@@ -221,10 +233,18 @@ class EntryDocuments:
                 return {"item": change.change.item, "change": change.document(), "number": number}
             case DecisionTabled(fields=fields) | DecisionRedrafted(fields=fields):
                 return {"fields": as_given(fields)}
-            case DecisionAdopted(adopted_on=adopted_on, changes=changes):
-                return {**_agreed(adopted_on, event), "changes": changes}
+            case DecisionAdopted(adopted_on=adopted_on, changes=changes, submitted_by=by):
+                confirms = {} if by is None else {"submitted_by": by}
+                return {**_agreed(adopted_on, event), "changes": changes, **confirms}
             case DecisionDeclined(reason=reason) | DecisionWithdrawn(reason=reason):
                 return {"reason": reason}
+            case PositionContested(member=member, reason=contest):
+                return {"member": member, "reason": dict(contest)}
+            case ContestWithdrawn(member=member, reason=reason):
+                return {"member": member, "reason": reason}
+            case ConfirmationRefused(violations=violations, left_out=left_out):
+                found = [each.model_dump(mode="json") for each in violations]
+                return {"violations": found, "left_out": left_out or 0}
             case MeetingConvened(meeting=meeting):
                 given = as_given(meeting)
                 return {"meeting": meeting.id, "body": meeting.body, "fields": given}
@@ -270,7 +290,7 @@ class EntryDocuments:
                 return {"key": key}
             case CharterGiven(charter=charter, ledger=ledger, key=key):
                 return {"ledger": ledger, "charter": charter.charter, "key": key}
-            case DecisionSubmitted():
+            case DecisionSubmitted() | ServiceBegun():
                 return {}
             case _:
                 raise AssertionError(event)

@@ -18,6 +18,8 @@ from ledger.events import (
     ChangeEnacted,
     CharterGiven,
     CommentMade,
+    ConfirmationRefused,
+    ContestWithdrawn,
     DecisionAdopted,
     DecisionDeclined,
     DecisionRedrafted,
@@ -29,6 +31,7 @@ from ledger.events import (
     MeetingConvened,
     MemberKeyGiven,
     MemberKeyWithdrawn,
+    PositionContested,
     PositionTaken,
     ProgressReported,
     ProposalReferred,
@@ -36,6 +39,7 @@ from ledger.events import (
     ProposalSubmitted,
     RecordCorrected,
     SealMade,
+    ServiceBegun,
     SourceKept,
 )
 from ledger.history import Records, own_changes
@@ -45,6 +49,7 @@ from ledger.standing import Charters, RecordedChange, standing_changes
 from ledger.store import Fact, LogDamaged
 from ledger.versions import Tails
 from projections.as_stored import Followed, StoredPosition, entries_after
+from projections.contest_rows import ContestRows
 from projections.documents import Documents
 from projections.driver import Driver
 from projections.item_versions import ItemVersions
@@ -101,6 +106,7 @@ class Follower:
         self.ledger, self.driver = ledger, driver
         self.versions = ItemVersions(driver)
         self.documents = Documents(driver)
+        self.contests = ContestRows(driver)
         self.generation, self.entry = "", -1
         self._entries: list[tuple[Any, ...]] = []
         self._items: list[list[Any]] = []
@@ -180,6 +186,7 @@ class Follower:
         self.entry = -1
         self.versions.forget()
         self.documents.forget()
+        self.contests.forget()
         self._entries, self._items = [], []
         self._about.clear()
 
@@ -201,6 +208,7 @@ class Follower:
         self._entries, self._items = [], []
         self.versions.flush()
         self.documents.flush()
+        self.contests.flush()
 
     # What an entry makes of the views.
 
@@ -219,13 +227,23 @@ class Follower:
                 self._enacted(fact, event)
             case DecisionTabled() | DecisionRedrafted():
                 documents.tabled(event, entry)
+                self.contests.redrafted(event.decision, entry)
                 self._audit(fact, decision=event.decision)
             case DecisionAdopted():
                 documents.adopted(event, entry)
                 self._audit(fact, decision=event.decision, day=event.adopted_on.toordinal())
             case DecisionSubmitted():
-                documents.submitted(event.decision, entry)
+                documents.stands(event.decision, "submitted", entry)
                 self._audit(fact, decision=event.decision)
+            case ConfirmationRefused():
+                documents.stands(event.decision, "tabled", entry)
+                self._audit(fact, decision=event.decision)
+            case PositionContested():
+                self.contests.made(event, entry)
+                self._audit(fact, decision=event.decision, members=f" {event.member} ")
+            case ContestWithdrawn():
+                self.contests.settled(event.decision, event.member, entry)
+                self._audit(fact, decision=event.decision, members=f" {event.member} ")
             case DecisionDeclined():
                 documents.settled(event.decision, "declined", entry, entry)
                 self._audit(fact, decision=event.decision)
@@ -252,7 +270,7 @@ class Follower:
                 self._audit(fact, **{event.kind: event.id})  # type: ignore[arg-type]
             case SealMade():
                 self._audit(fact, meeting=event.meeting)
-            case KeyRotated() | SourceKept():
+            case KeyRotated() | SourceKept() | ServiceBegun():
                 self._audit(fact)
             case MemberKeyGiven() | MemberKeyWithdrawn():
                 self._audit(fact, members=f" {event.member} ")
@@ -270,6 +288,7 @@ class Follower:
         self, entry: int, at: datetime, nonce: str, decision: str, member: str, position: bytes
     ) -> None:
         self.documents.position(decision, member, position, entry)
+        self.contests.position(decision, member, position, entry)
         row = (decision, None, None, None, f" {member} ", None, None, None, None)
         self._entries.append((entry, "position-taken", microseconds(at), *row))
 

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, select, union_all
 
 from projections.basis import add_basis, authorities_of
+from projections.contests import add_contests
 from projections.driver import Driver
 from projections.items import State, in_order, item_document, state_of, steward_bodies
 from projections.moments import Moment
@@ -75,16 +76,18 @@ def _archive(reading: Reading, at: Moment) -> Document:
 def _document(reading: Reading, at: Moment, shown: list[State], known: list[State]) -> Document:
     stewards = steward_bodies(known, Past(reading).charter(at).root)
     wanted = {state["id"] for state in shown}
+    items = [
+        item_document(state, stewards[state["id"]])
+        for state in in_order(known)
+        if state["id"] in wanted
+    ]
+    add_contests(reading, (by for item in items for by in authorities_of(item)), at.known_at)
     return {
         "as_of": at.as_of.isoformat() if at.as_of is not None else None,
         "known_at": at.known_at,
         # The last entry that this takes in: what is asked as known at an entry never changes, not even here.
         "entry": at.known_at,
-        "items": [
-            item_document(state, stewards[state["id"]])
-            for state in in_order(known)
-            if state["id"] in wanted
-        ],
+        "items": items,
     }
 
 

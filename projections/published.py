@@ -18,12 +18,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 
 from ledger.published import WITHHELD
-from projections.tables import decision_documents, decisions, entries, proposals, reports
+from projections.tables import contests, decision_documents, decisions, entries, proposals, reports
 
 _ADOPTED = "SELECT id FROM {of}.decisions WHERE status = 'adopted'"
 _PARTS = {
     decisions.name: "status = 'adopted'",
     decision_documents.name: f"id IN ({_ADOPTED})",
+    contests.name: (
+        "EXISTS (SELECT 1 FROM {of}.decisions d WHERE d.id = e.decision AND d.status = 'adopted'"
+        " AND d.drafted_at <= e.entry)"
+    ),
     proposals.name: "FALSE",
     reports.name: "FALSE",
     entries.name: (

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from ledger.problems import Problem
 from ledger.signed_positions import draft_hash
 from projections.basis import add_basis, authorities_of
+from projections.contests import add_contests, contested_by, contests_of
 from projections.entry_documents import EntryDocuments
 from projections.items import item_document, steward_bodies
 from projections.lateness import add_lateness
@@ -109,7 +110,7 @@ def _item(reading: Reading, id: str, known_at: int | None = None) -> Document:
         .where(entry_items.c.item == id, entry_items.c.entry <= entry)
         .order_by(entry_items.c.entry)
     )
-    history = EntryDocuments(reading).of(reading.connection.execute(asked).scalars().all())
+    history = EntryDocuments(reading, entry).of(reading.connection.execute(asked).scalars().all())
     at = Moment(None, entry)
     past = Past(reading)
     if known_at is not None:
@@ -122,6 +123,7 @@ def _item(reading: Reading, id: str, known_at: int | None = None) -> Document:
         root = past.charter(at).root
         document = item_document(states[id], steward_bodies(states.values(), root)[id])
         add_basis(reading, authorities_of(document))
+        add_contests(reading, authorities_of(document), entry)
         made_by = {entry["reference"]: entry for entry in history if entry["reference"]}
         for authority in authorities_of(document):
             add_lateness(reading, authority, made_by.get(authority["reference"]))
@@ -172,12 +174,24 @@ def _decision(reading: Reading, id: str) -> Document:
             key: meeting.get(key) for key in ("id", "body", "title", "opens_on", "closes_on")
         },
         **_to_sign(reading, id),
+        "contests": contests_of(reading, id),
+        **_two_persons(reading, id),
         "ruling": _ruling(reading, id, row.status),
         **after_the_fact(reading, row),
         "corrections": corrections(reading, "decision", id),
         "entries": _entries_of(reading, row),
         "sources": sources_of(reading, [("decision", id), ("meeting", row.meeting)]),
     }
+
+
+def _two_persons(reading: Reading, id: str) -> Document:
+    """Who submitted it and, on a served ledger, who confirmed it."""
+    state = reading.ledger.decision(id)
+    assert state is not None
+    if state.adopted is not None and state.adopted.submitted_by is not None:
+        adopted = state.adopted
+        return {"submitted_by": adopted.submitted_by, "confirmed_by": adopted.recorded_by}
+    return {"submitted_by": state.submitted_by} if state.status == "submitted" else {}
 
 
 def _to_sign(reading: Reading, id: str) -> Document:
@@ -257,10 +271,15 @@ def _meeting(reading: Reading, id: str) -> Document:
     below = select(decisions).where(decisions.c.meeting == id)
     rows = reading.connection.execute(below.order_by(decisions.c.entry)).all()
     named: list[tuple[Kind, str]] = [("meeting", id), *(("decision", row.id) for row in rows)]
+    contested = contested_by(reading, reading.entry)
     return {
         **document,
         "decisions": [
-            {**_as_in_a_register(reading, row.id, row.status), **after_the_fact(reading, row)}
+            {
+                **_as_in_a_register(reading, row.id, row.status),
+                **after_the_fact(reading, row),
+                **({"contested_by": contested[row.id]} if row.id in contested else {}),
+            }
             for row in rows
         ],
         "corrections": corrections(reading, "meeting", id),

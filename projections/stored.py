@@ -17,19 +17,30 @@ from sqlalchemy import Connection, Executable, Select, Table, select
 
 from ledger.events import (
     ChangeDrafted,
+    ContestWithdrawn,
     DecisionAdopted,
     DecisionDeclined,
     DecisionRedrafted,
     DecisionTabled,
     DecisionWithdrawn,
+    PositionContested,
     PositionTaken,
     RecordCorrected,
     decision_stream,
 )
 from ledger.store import EntryRow, LogRecorder
+from projections.contest_rows import is_own_word
 from projections.documents import Document, corrected
 from projections.driver import Driver
-from projections.tables import NOW, ONCE, decision_documents, entries, item_states, live_versions
+from projections.tables import (
+    NOW,
+    ONCE,
+    contests,
+    decision_documents,
+    entries,
+    item_states,
+    live_versions,
+)
 
 
 class Stored(NamedTuple):
@@ -39,12 +50,14 @@ class Stored(NamedTuple):
         items: the sum of each item's rectangles, with what the item says in each (`rectangle`).
         live: the sum of all that is known so still (`live`).
         has_entries: whether each entry of the log is there, by its event.
+        has_contests: whether each contest is there, and nothing else, as the log has it.
         decisions: those whose words are not the log's.
     """
 
     items: dict[str, int]
     live: int
     has_entries: bool
+    has_contests: bool
     decisions: list[str]
 
 
@@ -59,7 +72,8 @@ def stored(log: LogRecorder, until: int, connection: Connection) -> Stored:
     words.read_again(lambda stream: (r for r in log.stream_rows(stream) if r[0] <= until))
     differing = words.differing(_rows(connection, select(decision_documents)))
     live = sum(map(hash, _rows(connection, select(*_LIVE))))
-    return Stored(_items(connection), live, has_entries, differing)
+    has_contests = words.contests.are(_rows(connection, select(contests)))
+    return Stored(_items(connection), live, has_entries, has_contests, differing)
 
 
 # --- the items ------------------------------------------------------------------------------------
@@ -109,9 +123,9 @@ def _follow(log: Iterable[EntryRow], rows: Iterator[Any], words: "_DecisionWords
     whole, count = True, 0
     for row in log:
         if _is_entry(row):
-            _, stream, _, topic, state = row
+            entry, stream, _, topic, state = row
             count += 1
-            words.follow(stream, topic, state)
+            words.follow(entry, stream, topic, state)
             whole = whole and next(rows, None) == (count, _event(topic))
     return whole and next(rows, None) is None
 
@@ -197,22 +211,65 @@ class _Words:
         return [from_json(part) for part in stored] == [document, positions, changes]
 
 
+class _Contests:
+    """What is contested, as the log has it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[str, str, Any, int | None]] = {}
+        self._open: dict[str, dict[str, int]] = {}
+
+    def follow(self, entry: int, stream: str, topic: str, state: bytes) -> None:
+        """What happened to a decision next."""
+        if topic == PositionContested.topic:
+            with suppress(ValueError, KeyError, TypeError):
+                event = from_json(state)
+                self._rows[entry] = (event["decision"], event["member"], event["reason"], None)
+                self._open.setdefault(stream, {})[event["member"]] = entry
+        elif stream in self._open:
+            with suppress(ValueError, KeyError, TypeError):
+                for member in self._settled(stream, topic, state):
+                    if made := self._open[stream].pop(member, 0):
+                        self._rows[made] = (*self._rows[made][:3], entry)
+
+    def _settled(self, stream: str, topic: str, state: bytes) -> list[str]:
+        """Whose contests an entry settles."""
+        if topic == DecisionRedrafted.topic:
+            return list(self._open[stream])
+        if topic == ContestWithdrawn.topic:
+            return [from_json(state)["member"]]
+        if topic == PositionTaken.topic and (said := _said(state[state.find(b'"member":"') :])):
+            return [said[0].decode()] if is_own_word(said[1]) else []
+        return []
+
+    def are(self, stored: Iterable[Any]) -> bool:
+        """Whether these are the rows that are stored."""
+        try:
+            return self._rows == {
+                entry: (decision, member, from_json(reason), settled_at)
+                for entry, decision, member, reason, settled_at in stored
+            }
+        except (ValueError, TypeError):
+            return False
+
+
 class _DecisionWords:
     """What each decision says; of one that is settled no more than a number is kept."""
 
     def __init__(self) -> None:
+        self.contests = _Contests()
         self._open: dict[str, _Words] = {}
         self._settled: dict[str, int] = {}
         self._went_on: set[str] = (
             set()
         )  # of the settled, those to which something happened after that
 
-    def follow(self, stream: str, topic: str, state: bytes) -> None:
+    def follow(self, entry: int, stream: str, topic: str, state: bytes) -> None:
         """The next entry."""
         words = self._open.get(stream)
+        if words is None and not stream.startswith(_DECISION):
+            return
+        self.contests.follow(entry, stream, topic, state)
         if words is None:
-            if not stream.startswith(_DECISION):
-                return
             if stream in self._settled:
                 self._went_on.add(stream)
                 return

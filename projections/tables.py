@@ -46,7 +46,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-SCHEMA = 2
+SCHEMA = 3
 """Counted up with every change of what follows: views of another number are built again."""
 
 metadata = MetaData()
@@ -70,6 +70,9 @@ meta = Table(
     Column("nonce", _TEXT, nullable=False),  # and its nonce: a log that went another way has another
 )
 
+LATER = ("record-corrected", "position-contested", "contest-withdrawn")
+"""What can still happen to a decision that is settled."""
+
 entries = Table(
     "entries",
     metadata,
@@ -85,8 +88,8 @@ entries = Table(
     Column("day", _WHOLE),  # on which it was agreed; only what was adopted has one
     Column("reference", _TEXT),
     Column("voided_by", _TEXT),
-    # What happens to a decision lies between two entries (`decisions`), but for what is corrected later.
-    _index_where("entries_corrected", "decision", text("event = 'record-corrected'")),
+    # What happens to a decision lies between two entries (`decisions`), but for what comes after its adoption.
+    _index_where("entries_later", "decision", text(f"event IN {LATER}")),
     _index_where("entries_meeting", "meeting", text("meeting IS NOT NULL")),
     _index_where("entries_proposal", "proposal", text("proposal IS NOT NULL")),
 )
@@ -203,6 +206,17 @@ reports = Table(
     Column("item", _TEXT, nullable=False),
     Column("document", _BYTES, nullable=False),
     Index("reports_item", "item"),
+)
+
+
+contests = Table(
+    "contests",
+    metadata,
+    Column("entry", _WHOLE, primary_key=True, autoincrement=False),
+    Column("decision", _TEXT, nullable=False),
+    Column("member", _TEXT, nullable=False),
+    Column("reason", _BYTES, nullable=False),
+    Column("settled_at", _WHOLE),  # the entry that settled it
 )
 
 

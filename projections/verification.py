@@ -103,6 +103,8 @@ class ViewsCheck:
             yield "live_versions"
         if not found.has_entries:
             yield "entries"
+        if not found.has_contests:
+            yield "contests"
         yield from found.decisions
 
     def _live_sum(self) -> int:

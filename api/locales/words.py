@@ -106,6 +106,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event.position-taken": ("position taken", "posición tomada"),
     "event.member-key-given": ("key of a member recorded", "clave de un miembro registrada"),
     "event.member-key-withdrawn": ("key of a member withdrawn", "clave de un miembro retirada"),
+    "event.position-contested": ("position contested", "posición impugnada"),
+    "event.contest-withdrawn": ("contest withdrawn", "impugnación retirada"),
+    "event.confirmation-refused": (
+        "confirmation refused, tabled again",
+        "confirmación denegada, presentada de nuevo",
+    ),
+    "event.service-begun": ("service begun", "servicio iniciado"),
     "event.decision-submitted": ("decision submitted", "decisión sometida"),
     "event.decision-adopted": ("decision adopted", "decisión adoptada"),
     "event.decision-declined": ("decision declined", "decisión rechazada"),
@@ -199,6 +206,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "head.comments": ("Comments", "Comentarios"),
     "head.reports": ("Progress reports", "Informes de avance"),
     "head.sources": ("Where this comes from", "De dónde proviene"),
+    "head.contests": ("Contested positions", "Posiciones impugnadas"),
     "head.corrections": ("Corrections of the record", "Correcciones del acta"),
     "head.ruling": ("Ruling", "Dictamen"),
 }

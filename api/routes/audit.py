@@ -27,7 +27,7 @@ PAGE = 200
 """Entries of a stream that are in memory at a time."""
 COLUMNS = (
     *("entry", "recorded_at", "recorded_by", "event", "item", "reference", "decision", "meeting"),
-    *("body", "adopted_on", "member", "agreed_by", "basis", "recorded_after_days"),
+    *("body", "adopted_on", "member", "agreed_by", "basis", "contested_by", "recorded_after_days"),
     *("recorded_after_seal", "voided_by", "change", "before", "after"),
 )
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

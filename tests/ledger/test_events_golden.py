@@ -180,6 +180,32 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
         {"decision": "rcm-12-d3", "member": "US", "position": SIGNED_POSITION},
     ],
     "decision-submitted/1": [{"decision": "rcm-12-d3"}],
+    "position-contested/1": [{"decision": "rcm-12-d3", "member": "CA", "reason": BOTH}],
+    "contest-withdrawn/1": [
+        {"decision": "rcm-12-d3", "member": "CA"},
+        {"decision": "rcm-12-d3", "member": "CA", "reason": BOTH},
+    ],
+    "confirmation-refused/1": [
+        {
+            "decision": "rcm-12-d3",
+            "violations": [
+                {
+                    "code": "agreement-missing",
+                    "reference": "rcm-12-d3#2",
+                    "item": "a1",
+                    "members": ["BZ", "CA"],
+                    "conflicts": ["rcm-11-d1#2"],
+                    "message": BOTH,
+                },
+                {"code": "not-a-member", "reference": "rcm-12-d3", "message": BOTH},
+            ],
+        },
+        {
+            "decision": "rcm-12-d3",
+            "violations": [{"code": "objection", "reference": "rcm-12-d3#1", "message": BOTH}],
+            "left_out": 7,
+        },
+    ],
     "decision-adopted/1": [
         {
             "decision": "rcm-12-d3",
@@ -187,8 +213,17 @@ EXAMPLES: dict[str, list[dict[str, Any]]] = {
             "body": "rcm",
             "adopted_on": "2007-05-12",
             "changes": 2,
-        }
+        },
+        {
+            "decision": "rcm-12-d3",
+            "meeting": "rcm-12",
+            "body": "rcm",
+            "adopted_on": "2007-05-12",
+            "changes": 2,
+            "submitted_by": "0123456789abcdef@TS",
+        },
     ],
+    "service-begun/1": [{}],
     "decision-declined/1": [{"decision": "rcm-12-d3"}, {"decision": "rcm-12-d3", "reason": BOTH}],
     "decision-withdrawn/1": [{"decision": "rcm-12-d3"}, {"decision": "rcm-12-d3", "reason": BOTH}],
     "change-enacted/1": [

@@ -2,8 +2,19 @@
 
 import pytest
 
-from ledger.offices import Office, Recorder, confirming_office, confirms, recorder_of, submits
+from ledger.offices import (
+    KINDS,
+    PPT,
+    Office,
+    Recorder,
+    confirming_office,
+    confirms,
+    is_delegation_of,
+    recorder_of,
+    submits,
+)
 from ledger.problems import Unreadable
+from tests.builders import the_charter
 
 OFFICES = ["TS", "PPT", "member:MX", "coordinator:lon-cp", "auditor", "administrator"]
 ONE, OTHER = "00000000000000a1", "00000000000000b2"
@@ -57,9 +68,18 @@ def test_an_office_that_cannot_be_is_not_made():
 
 
 def test_a_delegation_is_its_own_members_and_no_others():
-    assert Office.parse("member:MX").is_delegation_of("MX")
-    assert not Office.parse("member:CA").is_delegation_of("MX")
-    assert not Office.parse("TS").is_delegation_of("MX")
+    assert is_delegation_of(f"{ONE}@member:MX", "MX")
+    assert not is_delegation_of(f"{ONE}@member:CA", "MX")
+    assert not is_delegation_of(f"{ONE}@TS", "MX")
+    assert not is_delegation_of("local", "MX")
+
+
+def test_people_are_told_an_office_by_its_name():
+    assert Office.parse("member:MX").said == ("the delegation of MX", "la delegación de MX")
+    for text in OFFICES:
+        english, spanish = Office.parse(text).said
+        assert english != spanish
+    assert {Office.parse(text).kind for text in OFFICES} == set(KINDS)
 
 
 def test_the_secretariat_submits_and_whoever_has_the_file_for_it():
@@ -69,9 +89,10 @@ def test_the_secretariat_submits_and_whoever_has_the_file_for_it():
 
 
 def test_the_presidency_confirms_and_of_a_network_its_own_coordinator():
-    assert confirming_office("rcm", "vice-ministerial") == Office("PPT")
-    assert confirming_office("rcgm", "technical") == Office("PPT")
-    assert confirming_office("lon-cp", "network") == Office("coordinator", "lon-cp")
+    charter = the_charter()
+    assert confirming_office("rcm", charter) == PPT
+    assert confirming_office("rcgm", charter) == PPT
+    assert confirming_office("lon-cp", charter) == Office("coordinator", "lon-cp")
 
 
 @pytest.mark.parametrize("due", ["PPT", "coordinator:lon-cp"])

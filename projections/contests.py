@@ -1,0 +1,47 @@
+"""What delegations contest of what is recorded as their positions, shown wherever the agreement is shown."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from projections.tables import contests
+from projections.views import Reading
+
+Document = dict[str, Any]
+
+
+def contested_by(reading: Reading, known_at: int) -> dict[str, list[str]]:
+    """Who contests what is recorded of it, by decision: what was not settled at an entry."""
+    asked = select(contests.c.decision, contests.c.member).where(
+        contests.c.entry <= known_at,
+        or_(contests.c.settled_at.is_(None), contests.c.settled_at > known_at),
+    )
+    found: dict[str, list[str]] = {}
+    for decision, member in reading.connection.execute(asked.order_by(contests.c.member)):
+        found.setdefault(decision, []).append(member)
+    return found
+
+
+def add_contests(reading: Reading, authorities: Iterable[Document], known_at: int) -> None:
+    """Put into each authority, beside who agreed, who contests that: `contested_by`, where anybody does."""
+    found = contested_by(reading, known_at)
+    if found:
+        for authority in authorities:
+            if authority["decision"] in found:
+                authority["contested_by"] = found[authority["decision"]]
+
+
+def contests_of(reading: Reading, decision: str) -> list[Document]:
+    """A decision's contests, settled or not, in the order of their recording."""
+    asked = select(contests).where(contests.c.decision == decision).order_by(contests.c.entry)
+    return [
+        {
+            "member": row.member,
+            "reason": json.loads(row.reason),
+            "entry": row.entry,
+            "settled": row.settled_at,
+        }
+        for row in reading.connection.execute(asked)
+    ]
