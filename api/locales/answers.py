@@ -47,6 +47,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "archived-by-line": ("In the archive by {authority}.", "En el archivo por {authority}."),
     "agreed-by": ("Agreed by {n}", "De acuerdo: {n}"),
     "agreed-by-basis": ("Agreed by {n} ({basis})", "De acuerdo: {n} ({basis})"),
+    "contested-by": (
+        "contested by the delegation of {members}",
+        "impugnado por la delegación de {members}",
+    ),
+    "contest-open": ("not settled", "sin resolver"),
+    "contest-settled": ("settled in entry {entry}", "resuelta en el asiento {entry}"),
     "agreed-by-none": ("nobody's agreement is on record", "no consta el acuerdo de nadie"),
     "rectified-under": (
         "{decision} (put in its place by {reference})",
@@ -109,6 +115,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It could not be adopted as it stands, for {reasons}:",
         "No podría adoptarse tal como está, por {reasons}:",
     ),
+    "submitted-by-line": ("Submitted by {by}, to be confirmed.", "La sometió {by}; falta confirmarla."),
+    "confirmed-by-line": (
+        "Submitted by {by}, and confirmed by {confirmed}.",
+        "La sometió {by}, y la confirmó {confirmed}.",
+    ),
+    "submitted-and-confirmed": (
+        "submitted by {by}, confirmed by {confirmed}",
+        "la sometió {by}, la confirmó {confirmed}",
+    ),
+    "by-local": ("whoever keeps the ledger", "quien lleva el libro"),
     "in-entries": ("Entries of the ledger: {entries}", "Asientos del libro: {entries}"),
     "submitted-to": ("submitted to {meeting} by {by}", "presentada a {meeting} por {by}"),
     "outcome-pending": ("pending", "pendiente"),

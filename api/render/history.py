@@ -102,6 +102,14 @@ def _more(entry: Entry, words: Words) -> str:
             return f": {entry['member']}, {key_name(entry['key'])}"
         case "record-corrected":
             return _corrected(entry, words)
+        case "position-contested" | "contest-withdrawn":
+            reason = f". {t('reason', reason=t.of(entry['reason']))}" if entry["reason"] else ""
+            return f": {entry['member']}{reason}"
+        case "confirmation-refused":
+            return f": {words.codes(dict.fromkeys(each['code'] for each in entry['violations']))}"
+        case "decision-adopted" if entry.get("submitted_by"):
+            by, confirmed = map(words.recorder, (entry["submitted_by"], entry["recorded_by"]))
+            return f": {t('submitted-and-confirmed', by=by, confirmed=confirmed)}"
         case "decision-declined" | "decision-withdrawn" if entry.get("reason"):
             return f". {t('reason', reason=t.of(entry['reason']))}"
         case "progress-reported":
@@ -166,7 +174,9 @@ def history(
                 Text.assemble((f"{name}: ", "dim"), said)
                 for name, said in item_became(entry, words, marks=marks)
             ]
-        facts.append(Text(words.agreed(entry.get("agreed_by") or (), entry.get("basis")), "dim"))
+        contested = entry.get("contested_by") or ()
+        agreed = words.agreed(entry.get("agreed_by") or (), entry.get("basis"), contested)
+        facts.append(Text(agreed, "yellow" if contested else "dim"))
         facts.append(Text(_recorded(entry, words), "dim"))
         yield Padding(Group(*facts), (1 if n else 0, 0, 0, 2))
 
@@ -263,6 +273,8 @@ def trail(
         if len(alike) > 1:
             said = _positions(alike, words)
             number = f"{number}–{t.number(last['entry'])}"
+        if contested := first.get("contested_by"):
+            said.append(f"\n{words.contested(contested)}", "not strike yellow")
         if late := after_the_fact(first, words, "recorded-late"):
             said.append(f"\n{late}", "not strike dim")
         row: list[RenderableType] = [number]

@@ -174,6 +174,10 @@ def _rests_on(item: Item, words: Words, archive: bool) -> Text:
     authority = item.get("archived") if archive else item["approved"]
     authority = authority or item["approved"]
     said = Text(f"{authority['decision']}, {words.t.short_day(authority['adopted_on'])}")
+    rests_on = (authority, item.get("last_changed") or authority)
+    contested = sorted({member for by in rests_on for member in by.get("contested_by") or ()})
+    if contested:
+        said.append(f"\n{words.contested(contested)}", "yellow")
     if not archive and item["approving_body"] != item["approved"]["body"]:
         said.append(
             "\n" + words.t("level-now", body=words.short_body(item["approving_body"])), "italic"

@@ -107,19 +107,27 @@ def _authority(item: Document, words: Words) -> Iterator[RenderableType]:
         "rests-on-line", authority=words.authority(approved), body=words.body(approved["body"])
     )
     yield bullet("●", said, style="green")
-    agreed = words.agreed(approved.get("agreed_by") or (), approved.get("basis"))
-    yield Padding(Text(agreed, "dim"), (0, 0, 0, 4))
+    contested = approved.get("contested_by") or ()
+    agreed = words.agreed(approved.get("agreed_by") or (), approved.get("basis"), contested)
+    yield Padding(Text(agreed, "yellow" if contested else "dim"), (0, 0, 0, 4))
     yield from _late(approved, words)
     if item["approving_body"] != approved["body"]:
         yield bullet("▲", t("level-rose", body=words.body(item["approving_body"])), style="yellow")
     if item["last_changed"]["reference"] != approved["reference"]:
         yield bullet("●", t("changed-by-line", authority=words.authority(item["last_changed"])))
+        yield from _contested(item["last_changed"], words)
         yield from _late(item["last_changed"], words)
     if item.get("archived"):
         yield bullet(
             "■", t("archived-by-line", authority=words.authority(item["archived"])), style="blue"
         )
+        yield from _contested(item["archived"], words)
         yield from _late(item["archived"], words)
+
+
+def _contested(authority: Document, words: Words) -> Iterator[RenderableType]:
+    if contested := authority.get("contested_by"):
+        yield Padding(Text(words.contested(contested), "yellow"), (0, 0, 0, 4))
 
 
 def _late(authority: Document, words: Words) -> Iterator[RenderableType]:
@@ -151,6 +159,11 @@ def decision_view(
     )
     key = "adopted-line" if decision.get("status", "adopted") == "adopted" else "to-be-adopted-line"
     yield Text(t(key, status=status, day=day, procedure=procedure))
+    if submitted := decision.get("submitted_by"):
+        confirmed = decision.get("confirmed_by")
+        key = "confirmed-by-line" if confirmed else "submitted-by-line"
+        by = words.recorder(submitted)
+        yield Text(t(key, by=by, confirmed=words.recorder(confirmed or "")), "dim")
     if late := after_the_fact(decision, words):
         yield Text(late, "dim")
     yield Padding(Text(t.of(decision["text"]) or ""), (1, 0, 0, 2))
@@ -160,6 +173,7 @@ def decision_view(
         yield Padding(said, (0, 0, 0, 2))
     yield heading(t("head.positions"))
     yield from positions(decision, words)
+    yield from _contests(decision, words)
     yield heading(t("head.changes"))
     changes = decision.get("changes") or ()
     if not changes:
@@ -206,6 +220,19 @@ def positions(decision: Document, words: Words) -> Iterator[RenderableType]:
         if statement:
             said.append(f" {words.quoted(statement)}", "italic")
         yield bullet("●", said)
+
+
+def _contests(decision: Document, words: Words) -> Iterator[RenderableType]:
+    """Which delegations say that what is recorded as their position is not what they said."""
+    t, found = words.t, decision.get("contests") or ()
+    if found:
+        yield heading(t("head.contests"))
+    for contest in found:
+        said = Text(f"{contest['member']}: {words.quoted(t.of(contest['reason']) or '')}")
+        settled = contest["settled"]
+        how = t("contest-settled", entry=t.number(settled)) if settled else t("contest-open")
+        said.append(f" ({how})", "dim" if settled else "yellow")
+        yield bullet("✗", said, style="dim" if settled else "yellow")
 
 
 def _ruling(decision: Document, words: Words) -> RenderableType:
@@ -287,6 +314,8 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         said.append(f" · {t.count('change', len(changes)) if changes else t('no-changes')}", "dim")
         if late := after_the_fact(decision, words):
             said.append(f" · {late}", "dim")
+        if contested := decision.get("contested_by"):
+            said.append(f" · {words.contested(contested)}", "yellow")
         said.append(f"\n{t.of(decision['text']) or ''}")
         yield bullet("●", said)
     yield from corrections(meeting, words)

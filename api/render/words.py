@@ -1,9 +1,10 @@
 """The values of documents in words: who, when, what; as interfaces.md's JSON has them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from api.texts import Texts
+from ledger.offices import LOCAL, recorder_of
 from ledger.values import key_name
 
 Names = Mapping[str, Mapping[str, str]]
@@ -56,7 +57,7 @@ class Words:
     def parties(self, ids: Sequence[str]) -> str:
         return self.t.listed([self.party(id) for id in ids])
 
-    def codes(self, ids: Sequence[str]) -> str:
+    def codes(self, ids: Iterable[str]) -> str:
         return ", ".join(ids)
 
     # What.
@@ -164,10 +165,17 @@ class Words:
             said += f" {self.t('signed-for', ledger=signature['ledger'])}"
         return f"{said}; {self.t('wording-corrected')}" if reworded else said
 
-    def agreed(self, members: Sequence[str], basis: Mapping[str, str] | None = None) -> str:
-        """Who agreed, and how we know: `agreed by 11 (presumed): BZ, CA, …`."""
+    def agreed(
+        self,
+        members: Sequence[str],
+        basis: Mapping[str, str] | None = None,
+        contested_by: Sequence[str] = (),
+    ) -> str:
+        """Who agreed, how we know, and who says otherwise: `agreed by 11 (presumed): BZ, CA, …;
+        contested by the delegation of CA`."""
+        contested = [self.contested(contested_by)] if contested_by else []
         if not members:
-            return self.t("agreed-by-none")
+            return "; ".join([self.t("agreed-by-none"), *contested])
         groups: dict[str, list[str]] = {}
         for member in members:
             groups.setdefault((basis or {}).get(member, ""), []).append(member)
@@ -179,7 +187,18 @@ class Words:
                 basis=self.t.word("basis", how),
             )
             parts.append(f"{said}: {self.codes(who)}")
-        return "; ".join(parts)
+        return "; ".join([*parts, *contested])
+
+    def contested(self, members: Sequence[str]) -> str:
+        """Whose delegation contests what is recorded as its position."""
+        return self.t("contested-by", members=self.codes(members))
+
+    def recorder(self, recorded_by: str) -> str:
+        """Who recorded something: the office; whose account it is stands beside the ledger."""
+        if recorded_by == LOCAL:
+            return self.t("by-local")
+        found = recorder_of(recorded_by)
+        return recorded_by if found is None else self.t.why(found.office.said)
 
     # Changes.
 
