@@ -12,6 +12,9 @@ A zip of a static tiled log (c2sp.org/tlog-tiles) and what goes with it:
     timestamps/SIZE.tsr      what time-stamping authorities said of the seal of SIZE
     sources/SHA256           the signed originals, where they are asked for
 
+Of one for everybody (`ledger.published`), what is not adopted is withheld: in its tile such an entry is
+empty, and its hash alone is there. The register says as little of it.
+
 What comes after the last seal is in it, too; whoever reads it says that it is not sealed. The same
 ledger and options give the same bytes: names are sorted, and nothing tells when it was written.
 """
@@ -34,8 +37,10 @@ from ledger.export import LogRecords, write_register
 from ledger.leaves import leaf
 from ledger.ledger import Ledger
 from ledger.problems import Problem, why
+from ledger.published import Published, PublishedRecords
 from ledger.seals import SEALS, Seal, leaf_hashes, seal_of
 from ledger.sources import named_in
+from ledger.store import EntryRow
 from ledger.tiles import WIDTH, Tree, pack_entries, tile_path
 from ledger.tree import root_at
 
@@ -75,30 +80,38 @@ class Written:
     """What was written.
 
     Attributes:
+        withheld: how many of the entries are.
         lost: the hashes of originals that are no longer beside the log as they were.
     """
 
     entries: int
     seal: Seal
     sources: int = 0
+    withheld: int = 0
     lost: tuple[str, ...] = ()
 
 
 def write_bundle(
-    ledger: Ledger, out: BinaryIO, *, sources: bool = False, progress: Progress | None = None
+    ledger: Ledger,
+    out: BinaryIO,
+    *,
+    sources: bool = False,
+    published: bool = False,
+    progress: Progress | None = None,
 ) -> Written:
     """Write a ledger as a bundle.
 
     Args:
         out: a file that can be written anywhere; when this returns, its bytes are on the disk.
         sources: with the signed originals.
+        published: only with what everybody may read.
         progress: told how much is done, of how much.
     Raises:
         Problem: there is no seal yet, or the log is no longer what was sealed.
         OSError: it cannot be written.
     """
     with ledger.problems():
-        made = _Bundle(ledger, progress).write(out, sources)
+        made = _Bundle(ledger, progress, published).write(out, sources)
     out.flush()
     os.fsync(out.fileno())
     return made
@@ -107,7 +120,7 @@ def write_bundle(
 class _Bundle:
     """One ledger as it stands at one entry: what others record meanwhile is not in it."""
 
-    def __init__(self, ledger: Ledger, progress: Progress | None):
+    def __init__(self, ledger: Ledger, progress: Progress | None, published: bool):
         self.ledger, self.recorder, self.progress = ledger, ledger.recorder, progress
         self.size = ledger.head
         self.beside = Beside(ledger.place.beside)
@@ -117,13 +130,16 @@ class _Bundle:
             raise Problem("no-seal")
         self.keys = [fact.event.key for fact in facts if isinstance(fact.event, KeyRotated)]
         self.tree = Tree()
+        rows = self.recorder.rows(0, self.size)
+        self.published = Published(rows) if published else None
+        self.withheld = 0
 
     def write(self, out: BinaryIO, sources: bool) -> Written:
         last = self.seals[-1]
         self._grow()
         if root_at(self.tree, last.size) != last.root:
             raise Problem("sealed-otherwise", path=self.ledger.path, entry=last.entry)
-        found, lost = originals_of(self.ledger) if sources else ([], ())
+        found, lost = originals_of(self.ledger, self._is_shown) if sources else ([], ())
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as self.zip:
             texts = self._texts()
             tiles = {tile_path(*each): each for each in tile_names(self.size, last.size)}
@@ -144,7 +160,7 @@ class _Bundle:
                     self._register(name)
                 elif not self._source(name):
                     raise Problem("source-changed", path=self.beside.source(name[8:]))
-        return Written(self.size, last, len(found), lost)
+        return Written(self.size, last, len(found), self.withheld, lost)
 
     def _grow(self) -> None:
         """The tree, from the entries: what may lie beside the log is not believed."""
@@ -180,17 +196,28 @@ class _Bundle:
             return self.tree.hashes(level, n, width)
         first = n * WIDTH
         rows = self.recorder.rows(first, first + width)
-        data = pack_entries([leaf(*row[1:]) for row in rows])
+        leaves = [leaf(*row[1:]) if self._is_shown(row) else b"" for row in rows]
+        if first + width == self.size or width == WIDTH:
+            # What the seal's own partial tile holds is in a wider one as well.
+            self.withheld += leaves.count(b"")
+        data = pack_entries(leaves)
         self._tell(2, first + width)
         return data
 
+    def _is_shown(self, row: EntryRow) -> bool:
+        return self.published is None or self.published.holds(row)
+
     def _register(self, name: str) -> None:
+        records = LogRecords(self.recorder, self.size)
+        if self.published is not None:
+            records = PublishedRecords(self.recorder, self.size, self.published)
+
         def tell(done: int, total: int) -> None:
             self._tell(1, self.size * done // max(total, 1))
 
         # It is written as it is made, and how long it gets is not known before.
         with self.zip.open(member(name), "w", force_zip64=True) as out:
-            write_register(LogRecords(self.recorder, self.size), _Encoded(out.write), progress=tell)
+            write_register(records, _Encoded(out.write), progress=tell)
 
     def _source(self, name: str) -> bool:
         entry = member(name)
@@ -199,10 +226,16 @@ class _Bundle:
             return self.ledger.sources.copy(name[8:], out)  # type: ignore[arg-type]
 
 
-def originals_of(ledger: Ledger) -> tuple[list[str], tuple[str, ...]]:
+def originals_of(
+    ledger: Ledger, which: Callable[[EntryRow], bool] | None = None
+) -> tuple[list[str], tuple[str, ...]]:
     """The hashes of the signed originals that are here as they were, and of those that were kept and
-    are not."""
-    named = named_in(ledger.recorder)
+    are not.
+
+    Args:
+        which: the entries that count; all of them where None.
+    """
+    named = named_in(ledger.recorder, which)
     states = {
         sha256: ledger.sources.state(sha256) for sha256 in sorted(named.by.keys() | named.kept)
     }

@@ -116,7 +116,7 @@ class _Check:
         self, bundle: Bundle, progress: Progress | None, authorities: "Sequence[Certificate]"
     ):
         self.bundle, self.progress, self.authorities = bundle, progress, authorities
-        self.proof = Proof(_Watched(bundle, self))
+        self.proof = Proof(_Watched(bundle, self), bundle.leaf_hash)
         self.made = BundleVerification(self.proof.found)
         self.originals = Named()
         self.stamped_texts: dict[int, str] = {}
@@ -345,5 +345,6 @@ def document(made: BundleVerification, violations: Sequence[Any]) -> dict[str, A
         "projections_match": made.register_matches,
         "sealed": made.sealed,
         "unsealed": found.events - made.sealed,
+        "withheld": found.withheld,
         "notes": made.notes,
     }

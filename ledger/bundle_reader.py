@@ -26,6 +26,7 @@ from ledger.leaves import MOST_BYTES, read_leaf
 from ledger.problems import Unreadable, why
 from ledger.store import EntryRow
 from ledger.tiles import WIDTH, tile_path, unpack_entries
+from ledger.tree import HASH
 
 MOST_DIRECTORY = 8 << 20
 MOST_TEXT = 64 << 20
@@ -123,6 +124,7 @@ class Bundle:
         except BaseException:
             self._file.close()
             raise
+        self._hashes = (-1, b"")
         self._tiles: OrderedDict[int, list[bytes]] = OrderedDict()
 
     def __enter__(self) -> Self:
@@ -267,7 +269,7 @@ class Bundle:
         return leaves
 
     def after(self, entry: int) -> Iterator[EntryRow]:
-        """Every entry after one, in order.
+        """Every entry after one, in order, but for those that are withheld: of these there is nothing.
 
         Raises:
             Altered: what stands there is no entry.
@@ -275,14 +277,30 @@ class Bundle:
         for n in range(entry // WIDTH, -(-self.size // WIDTH)):
             leaves = self.tile(n)
             for at in range(max(0, entry - n * WIDTH), len(leaves)):
-                yield _row(n * WIDTH + at + 1, leaves[at])
+                if leaves[at]:
+                    yield _row(n * WIDTH + at + 1, leaves[at])
 
     def at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
         """The entries with these numbers, in order."""
         for entry in sorted(entries):
             n, at = divmod(entry - 1, WIDTH)
-            if 0 < entry <= self.size:
+            if 0 < entry <= self.size and self.tile(n)[at]:
                 yield _row(entry, self.tile(n)[at])
+
+    def leaf_hash(self, entry: int) -> bytes:
+        """The hash of an entry as its tile of hashes has it: of one that is withheld, all that is here.
+
+        Raises:
+            Altered: the tile is not there, or too short; or the entry is not withheld.
+        """
+        n, at = divmod(entry - 1, WIDTH)
+        name = tile_path(0, n, min(WIDTH, self.size - n * WIDTH))
+        if n != self._hashes[0]:
+            self._hashes = (n, self.read(name, WIDTH * HASH))
+        found = self._hashes[1][at * HASH : (at + 1) * HASH]
+        if len(found) < HASH or self.tile(n)[at]:
+            raise Altered(name, f"it has no hash of entry {entry}", f"no tiene la huella del asiento {entry}")
+        return found
 
 
 class Member:

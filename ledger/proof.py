@@ -37,6 +37,7 @@ from ledger.events import (
     SealMade,
     ServiceBegun,
     SourceKept,
+    decision_stream,
     item_stream,
 )
 from ledger.history import Step
@@ -55,6 +56,8 @@ from ledger.states import DecisionState, decision_state, meeting_state, proposal
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
 from ledger.tabled import Tabled
 from ledger.verification import NOT_OF_THE_RULE, Verification
+
+_DECISION, _ITEM = decision_stream(""), item_stream("")
 
 
 class Entries(Protocol):
@@ -84,6 +87,9 @@ class Due(NamedTuple):
 class Proof:
     """Follows the entries of a log, and finds what is wrong with them.
 
+    Args:
+        withheld: gives the hash of an entry that is not among them, where only its words are withheld.
+
     Attributes:
         each_row: are given every entry as it is stored, before it is read; what is stored in other
             types than an entry is, they are not given.
@@ -91,8 +97,10 @@ class Proof:
             whether it is the first of its stream.
     """
 
-    def __init__(self, entries: Entries):
-        self.entries = entries
+    def __init__(self, entries: Entries, withheld: Callable[[int], bytes] | None = None):
+        self.entries, self.withheld = entries, withheld
+        self._ahead: dict[str, int] = {}  # by stream, how many of its entries are withheld
+        self._skipped = 0  # of all streams
         self.late = LateRecords()
         self.each_row: list[Callable[[EntryRow], object]] = []
         self.each_change: list[Callable[[Due, bool], object]] = []
@@ -116,7 +124,7 @@ class Proof:
             total: how many entries there should be.
             progress: told how many are done, of how many.
         """
-        for row in self._rows():
+        for row in self._rows(total):
             if not self._is_as_expected(row):
                 self._read(row)
             n = self.found.events
@@ -136,17 +144,13 @@ class Proof:
 
     # The log itself.
 
-    def _rows(self) -> Iterator[EntryRow]:
+    def _rows(self, total: int) -> Iterator[EntryRow]:
         """Every entry, those that are none reported and passed over."""
         last = 0
         for row in self.entries.after(0):
             entry, stream, version, topic, state = row
             if entry != last + 1:
-                self.found.damaged(
-                    last + 1,
-                    f"entries {last + 1} to {entry - 1} are missing",
-                    f"faltan los asientos {last + 1} a {entry - 1}",
-                )
+                self._passed_over(last + 1, entry - 1)
             last = entry
             self.found.events += 1
             if not (
@@ -163,8 +167,42 @@ class Proof:
             if (entries := self.streams.get(stream)) is None:
                 entries = self.streams[stream] = array("Q")
             entries.append(entry)
+            if self.withheld is not None:
+                self._pass_over_withheld(stream, version)
             self.sealing.read(stream, version, topic, state)
             yield row
+
+        if self.withheld is not None:
+            self._passed_over(last + 1, total)
+
+    def _passed_over(self, first: int, last: int) -> None:
+        """Entries that are not there."""
+        if self.withheld is None:
+            self.found.damaged(
+                first,
+                f"entries {first} to {last} are missing",
+                f"faltan los asientos {first} a {last}",
+            )
+            return
+        for entry in range(first, last + 1):
+            self.sealing.pass_over(self.withheld(entry))
+            self.found.events += 1
+            self.found.withheld += 1
+
+    def _pass_over_withheld(self, stream: str, version: int) -> None:
+        """In what is published, a decision begins with its last draft, and reports on an item are left out: no
+        more of a stream than entries were withheld before."""
+        shown = len(self.streams[stream])
+        more = version - shown - self._ahead.get(stream, 0)
+        if 0 < more <= self.found.withheld - self._skipped and (
+            stream.startswith(_ITEM) or (shown == 1 and stream.startswith(_DECISION))
+        ):
+            self._ahead[stream] = version - shown
+            self._skipped += more
+
+    def _next_version(self, stream: str) -> int:
+        """The number in its stream that its last entry should have."""
+        return len(self.streams[stream]) + self._ahead.get(stream, 0)
 
     def _facts_at(self, entries: Sequence[int]) -> Iterator[Fact]:
         for entry, stream, version, topic, state in self.entries.at(entries):
@@ -174,7 +212,7 @@ class Proof:
         """Whether it is an ordinary entry with which all is well, and then it is taken in; else it
         is for `_read`, which makes an event of it and says what is wrong."""
         entry, stream, version, topic, state = row
-        if version != len(self.streams[stream]):
+        if version != self._next_version(stream):
             return False
         if topic == ChangeEnacted.topic:
             return self._is_due(entry, stream, version, state)
@@ -219,7 +257,7 @@ class Proof:
 
     def _take(self, fact: Fact) -> None:
         event = fact.event
-        version = len(self.streams[fact.originator_id])
+        version = self._next_version(fact.originator_id)
         if version != fact.originator_version or event.stream != fact.originator_id:
             self.found.damaged(
                 fact.entry,

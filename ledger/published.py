@@ -7,18 +7,20 @@ progress, of the originals that are kept, none. `projections.published` says the
 What a withheld entry says cannot be guessed from its hash: each carries 128 random bits (`ledger.events`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ledger.events import (
     DecisionAdopted,
     DecisionRedrafted,
     DecisionTabled,
+    Event,
     ProgressReported,
     SourceKept,
     decision_stream,
     proposal_stream,
 )
-from ledger.store import EntryRow
+from ledger.export import LogRecords
+from ledger.store import EntryRow, Fact, LogRecorder
 
 _WITHHELD = (ProgressReported.topic, SourceKept.topic)
 WITHHELD = tuple(topic.partition("/")[0] for topic in _WITHHELD)
@@ -41,6 +43,27 @@ class Published:
     def holds(self, row: EntryRow) -> bool:
         """Whether everybody may read it."""
         entry, stream, _, topic, _ = row
+        return self.shows(entry, stream, topic)
+
+    def shows(self, entry: int, stream: str, topic: str) -> bool:
+        """The same of its number, its stream and what it is."""
         if stream.startswith(_DECISION):
             return stream in self._adopted and entry >= self._drafted[stream]
         return topic not in _WITHHELD and not stream.startswith(_PROPOSAL)
+
+
+class PublishedRecords(LogRecords):
+    """Of what was recorded up to an entry, what everybody may read (`export.Records`)."""
+
+    def __init__(self, recorder: LogRecorder, until: int, published: Published):
+        super().__init__(recorder, until)
+        self.published = published
+
+    def stream(self, stream: str) -> list[Fact]:
+        return list(filter(self._is_shown, super().stream(stream)))
+
+    def facts(self, *kinds: type[Event]) -> Iterator[Fact]:
+        return filter(self._is_shown, super().facts(*kinds))
+
+    def _is_shown(self, fact: Fact) -> bool:
+        return self.published.shows(fact.entry, fact.originator_id, fact.event.topic)

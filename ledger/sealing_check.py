@@ -50,6 +50,11 @@ class SealsCheck:
             self._grow(_BATCH)
         self._waiting.append(leaf(stream, version, topic, state))
 
+    def pass_over(self, leaf_hash: bytes) -> None:
+        """The next entry, of which there is no more than its hash."""
+        self._grow(len(self._waiting))
+        self.tree.extend([leaf_hash])
+
     def root(self) -> bytes:
         """Of the tree over all entries that were read."""
         self._grow(len(self._waiting))

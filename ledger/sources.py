@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple, Protocol
@@ -221,10 +221,14 @@ class Named:
         return Violation(f"source-{state}", records[0], message=fill(f"source-{state}", **facts))
 
 
-def named_in(recorder: LogRecorder) -> Named:
-    """Which originals a ledger's log speaks of."""
+def named_in(recorder: LogRecorder, which: Callable[[EntryRow], bool] | None = None) -> Named:
+    """Which originals a ledger's log speaks of.
+
+    Args:
+        which: the entries that count; all of them where None.
+    """
     named = Named()
-    for row in recorder.rows(saying=b"sha256"):
+    for row in filter(which, recorder.rows(saying=b"sha256")):
         named.read(row)
     return named
 

@@ -218,7 +218,9 @@ class DecisionFold:
         """
         event, state = fact.event, self._state
         if state is None:
-            if not isinstance(event, DecisionTabled):
+            # Of what is published, the drafts before the last are not shown.
+            first = DecisionTabled if fact.originator_version == 1 else DecisionTabled | DecisionRedrafted
+            if not isinstance(event, first):
                 raise _misplaced(fact)
             fields, entry, positions = event.fields, fact.entry, self._positions
             self._state = DecisionState(fields, fields, entry, positions=positions)

@@ -29,10 +29,12 @@ class Verification:
         late: what was recorded after the fact; nothing is wrong with it.
         sources: the hashes of the signed originals that are `kept` as they were, and of those that
             were only named and are `not_kept` here.
+        withheld: entries of which there is no more than their hash (`ledger.published`).
     """
 
     events: int = 0
     changes: int = 0
+    withheld: int = 0
     authentic: bool = True
     projections_match: bool = True
     violations: list[Violation] = field(default_factory=list)

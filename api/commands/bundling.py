@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from ledger.notes import Checkpoint
 
 
-def export_bundle(session: Session, output: str | None, *, sources: bool, force: bool) -> int:
+def export_bundle(
+    session: Session, output: str | None, *, sources: bool, public: bool, force: bool
+) -> int:
     from api.files import new_binary_file
     from ledger.bundle import write_bundle
 
@@ -21,13 +23,16 @@ def export_bundle(session: Session, output: str | None, *, sources: bool, force:
         session.progress("exporting") as progress,
         new_binary_file(session, output, force=force) as out,
     ):
-        made = write_bundle(ledger, out, sources=sources, progress=progress)
+        made = write_bundle(
+            ledger, out, sources=sources, published=public, progress=progress
+        )
     facts = {
         "file": output,
         "entries": made.entries,
         "sealed": made.seal.size,
         "root": made.seal.root.hex(),
         "sources": made.sources,
+        "withheld": made.withheld,
         "lost": list(made.lost),
     }
     if session.as_json:
@@ -35,6 +40,8 @@ def export_bundle(session: Session, output: str | None, *, sources: bool, force:
         return DONE
     entries = session.t.count("event", made.entries)
     session.tell("exported-bundle", file=output, entries=entries, size=session.t.number(made.seal.size))
+    if public:
+        session.tell("withheld-exported", entries=session.t.count("event", made.withheld))
     for sha256 in made.lost:
         session.note("source-not-exported", sha256=sha256)
     return DONE

@@ -154,6 +154,7 @@ def export(
     register: Annotated[bool, typer.Option("--register")] = False,
     bundle: Annotated[bool, typer.Option("--bundle")] = False,
     sources: Annotated[bool, typer.Option("--sources")] = False,
+    public: Annotated[bool, typer.Option("--public")] = False,
     output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
@@ -166,9 +167,11 @@ def export(
     if bundle:
         from api.commands.bundling import export_bundle
 
-        return export_bundle(session, output, sources=sources, force=force)
+        return export_bundle(session, output, sources=sources, public=public, force=force)
     if sources:
         raise WrongUse("sources-with-bundle")
+    if public:
+        raise WrongUse("public-with-bundle")
     with session.open_ledger() as ledger, session.progress("exporting") as progress:
         if output is None or output == "-":
             out = StringIO()

@@ -15,6 +15,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The signed originals go into a bundle: `rcm-ledger export --bundle --sources -o FILE.zip`.",
         "Los originales firmados van en un paquete: `rcm-ledger export --bundle --sources -o ARCHIVO.zip`.",
     ),
+    "public-with-bundle": (
+        "What everybody may read goes into a bundle: `rcm-ledger export --bundle --public -o FILE.zip`.",
+        "Lo que cualquiera puede leer va en un paquete: `rcm-ledger export --bundle --public -o ARCHIVO.zip`.",
+    ),
+    "withheld-exported": (
+        "It is for everybody: of {entries}, which are not of what is adopted, it holds the fingerprints only.",
+        "Es para todos: de {entries}, que no son de lo adoptado, contiene solo las huellas.",
+    ),
+    "bundle-withheld": (
+        "{entries} withheld: drafts, proposals and what else is not adopted. Their fingerprints are here, and what is "
+        "shown is what was sealed; that nothing adopted was withheld, only the bundle of members and auditors proves.",
+        "Reservado: {entries}. Son borradores, propuestas y lo demás que no está adoptado. Sus huellas están aquí, y "
+        "lo que se muestra es lo que se selló; que no se reservó nada adoptado solo lo prueba el paquete de los "
+        "miembros y auditores.",
+    ),
     "exported-bundle": (
         "The bundle is in {file}: {entries}, of which the first {size} are sealed. Whoever gets it finds in its "
         "README.txt how to check it without us.",

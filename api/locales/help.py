@@ -426,9 +426,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "export.examples": (
         "rcm-ledger export --register -o handover.yaml\n"
-        "rcm-ledger export --bundle --sources -o handover.zip",
+        "rcm-ledger export --bundle --sources -o handover.zip\n"
+        "rcm-ledger export --bundle --public -o website.zip",
         "rcm-ledger export --register -o entrega.yaml\n"
-        "rcm-ledger export --bundle --sources -o entrega.zip",
+        "rcm-ledger export --bundle --sources -o entrega.zip\n"
+        "rcm-ledger export --bundle --public -o sitio-web.zip",
     ),
     "rebuild": (
         "Throw away what is shown to people, and fold it again from the entries.",

@@ -187,6 +187,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In a bundle: with the signed originals.",
         "En un paquete: con los originales firmados.",
     ),
+    "public": (
+        "In a bundle: only what everybody may read, what is adopted.",
+        "En un paquete: solo lo que cualquiera puede leer, lo adoptado.",
+    ),
     "dir": (
         "The folder for the demo's ledger. Default: here.",
         "La carpeta para el libro de demostración. Por omisión: aquí.",

@@ -26,6 +26,9 @@ def bundle(document: Mapping[str, Any], t: Texts) -> RenderableType:
         key = "verify-lawful" if lawful else "verify-unlawful"
         lines.append(_said(lawful, t(key, changes=changes)))
     lines += sealing(document, t)
+    if document["withheld"]:
+        words = t("bundle-withheld", entries=t.count("event", document["withheld"]))
+        lines.append(bullet("–", words, style="yellow"))
     lines += vouched(document, t, "bundle-cosigned")
     lines += late(document["late"], t)
     lines += reasons(document["violations"])

@@ -23,7 +23,6 @@ class NotAuthentic(Exception):
 def must(holds: object, otherwise: str) -> None:
     if not holds:
         raise NotAuthentic(otherwise)
-
 def say(*lines: str) -> None:
     """A stranger's words, safe to print: nothing invisible, nothing that commands a terminal."""
     for line in lines:
@@ -39,14 +38,12 @@ def names_below(folder: str, top: str) -> set[str]:
         names |= {os.path.relpath(os.path.join(place, each), folder).replace(os.sep, "/") for each in files}
         must(len(names) <= 500_000, f"there are more than 500,000 files in {top}")
     return names
-
 def read(folder: str, name: str) -> bytes:
     path = os.path.join(folder, name)
     must(os.path.isfile(path) and not os.path.islink(path), f"{name} is missing, or is no plain file")
     must(os.path.getsize(path) <= 2**26, f"{name} is absurdly large: {os.path.getsize(path):,} bytes")
     with open(path, "rb") as file:
         return file.read(2**26)
-
 def read_text(folder: str, name: str) -> str:
     data = read(folder, name)
     must(data.decode("utf-8", "ignore").encode() == data, f"{name} is not UTF-8 text")
@@ -57,13 +54,11 @@ P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # [RFC 8032
 D, ROOT_OF_MINUS_1 = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
 Point = tuple[int, int, int, int]  # X, Y, Z, T: x = X/Z, y = Y/Z, x*y = T/Z
 Key = tuple[str, bytes, int, bytes]  # name, id, kind (1: signs a text, 4: cosigns a seal), public key
-
 def add(p: Point, q: Point) -> Point:  # [RFC 8032, 5.1.4]
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
-
 def point(encoded: bytes) -> Point:  # [RFC 8032, 5.1.3]
     y, odd = int.from_bytes(encoded, "little") & (2**255 - 1), encoded[31] >> 7
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
@@ -73,7 +68,6 @@ def point(encoded: bytes) -> Point:  # [RFC 8032, 5.1.3]
     x = x if x & 1 == odd else P - x
     return x, y, 1, x * y % P
 BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
-
 def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
     """[RFC 8032, 5.1.7] Whether the signature is that key's: R is the encoding of S*B - k*A."""
     a, s = point(public), int.from_bytes(signature[32:], "little")
@@ -85,7 +79,6 @@ def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
         r = add(r, sums[bits]) if bits in sums else r
     x, y = r[0] * pow(r[2], P - 2, P) % P, r[1] * pow(r[2], P - 2, P) % P
     return len(signature) == 64 and s < L and signature[:32] == (y | (x & 1) << 255).to_bytes(32, "little")
-
 def key_of(vkey: str, kind: int = 1) -> Key:  # [signed-note, Verifier keys]
     found = re.fullmatch(r"([^\s+]{1,255})\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})", vkey)
     name, id, public = found.groups() if found else ("", "", "")
@@ -93,7 +86,6 @@ def key_of(vkey: str, kind: int = 1) -> Key:  # [signed-note, Verifier keys]
     due = hashlib.sha256(name.encode() + b"\n" + data).digest()[:4]
     must(found and data[0] == kind and due.hex() == id, f"{vkey[:400]} is not a key of type {kind}")
     return name, due, data[0], data[1:]
-
 def signers(note: str, keys: list[Key]) -> list[Key]:
     """Who of these has signed the note; a signature in the name of one that is not his is an end."""
     text, _, lines = note.rpartition("\n\n")
@@ -125,7 +117,6 @@ def root_of(hashes: list[bytes]) -> bytes:  # [RFC 6962, 2.1]
         return hashes[0] if hashes else hashlib.sha256().digest()
     k = 1 << (len(hashes) - 1).bit_length() - 1  # the largest power of two below their number
     return hashlib.sha256(b"\1" + root_of(hashes[:k]) + root_of(hashes[k:])).digest()
-
 def tile(level: object, n: int, width: int = 256) -> str:
     """[tlog-tiles] A tile's name: number 1234067 is x001/x234/067; a partial one ends in .p/WIDTH."""
     name, above = f"{n % 1000:03d}", n // 1000
@@ -136,7 +127,7 @@ def tile(level: object, n: int, width: int = 256) -> str:
 class Tree:
     """The Merkle tree over the entries so far. Its tiles are compared as they grow, and not kept."""
     def __init__(self, folder: str) -> None:
-        self.folder, self.size, self.left = folder, 0, names_below(folder, "tile")  # left to account for
+        self.folder, self.size, self.width, self.left = folder, 0, 256, names_below(folder, "tile")  # to account for
         self.levels: list[list[bytes]] = []  # at level L the last roots, below 256, of 256**L entries
     def append(self, node: bytes, level: int = 0) -> None:
         self.levels += [[]] if level == len(self.levels) else []
@@ -157,13 +148,18 @@ class Tree:
         for hashes in self.levels:
             rest = [root_of(hashes + rest)] if hashes + rest else []
         return root_of(rest)
+    def given(self) -> bytes:
+        """The next entry's hash as its tile has it: all that is here of one that is withheld."""
+        found = read(self.folder, tile(0, self.size // 256, self.width))[self.size % 256 * 32 :][:32]
+        must(len(found) == 32, f"of entry {self.size + 1:,} there is neither what it says nor its hash")
+        return found
     def entries(self, sealed: int) -> Iterator[bytes]:
         """[tlog-tiles, Log Entries] Every entry: it follows its length, two bytes, in its tile."""
         full = next(n for n in range(len(self.left) + 1) if tile("entries", n) not in self.left)
         last = max((w for w in range(1, 256) if tile("entries", full, w) in self.left), default=0)
         for n, width in [(n, 256) for n in range(full)] + [(full, last)] * (last > 0):
             name, at = tile("entries", n, width), 0
-            data = read(self.folder, name)
+            data, self.width = read(self.folder, name), width
             self.left.discard(name)
             for entry in range(256 * n + 1, 256 * n + width + 1):
                 start, at = at + 2, at + 2 + int.from_bytes(data[at : at + 2], "big")
@@ -182,7 +178,7 @@ class Log:
         self.vkeys: list[str] = []
         self.given: dict[str, list[tuple[str, str]]] = {}  # members' keys, for which ledger; in force is the last
         self.drafts: dict[str, dict[str, Any]] = {}  # of decisions not `settled` yet and the last that was; `bytes`
-    def take(self, n: int, topic: str, state: dict[str, Any], size: int) -> None:
+    def take(self, n: int, topic: str, state: dict[str, Any], size: int, version: int) -> None:
         must((topic == "charter-given") == (n == 1), "the charter is not the first entry, and only that")
         if topic == "charter-given":
             self.origin, self.vkeys = f"rcm-ledger/{state['ledger']}", [state["key"]]
@@ -203,8 +199,8 @@ class Log:
             self.given[state["member"]].append(("", ""))
         elif topic == "change-enacted":
             self.show(n, state["authority"], *state["change"].popitem())
-        elif "decision" in state:
-            self.take_decision(topic, state["decision"], state, size)
+        elif "decision" in state or state.get("kind") == "decision":
+            self.take_decision(topic, state.get("decision") or state["id"], state, size, version)
     def take_seal(self, n: int, note: str) -> None:
         must(signers(note, [key_of(self.vkeys[-1])]) and note.count("\n— ") == 1, "the ledger's key did not seal it")
         origin, size, root = note.rpartition("\n\n")[0].split("\n")  # [tlog-checkpoint, Note text]
@@ -215,11 +211,12 @@ class Log:
         must(copy.startswith(note), "seals.txt has another seal in its place, or none")
         self.cosigned = ", ".join(sorted({key[0] for key in signers(copy, self.witnesses)}))
         self.at, self.sealed, self.last = self.at + len(copy) + 1, n - 1, copy
-    def take_decision(self, topic: str, id: str, state: dict[str, Any], size: int) -> None:
+    def take_decision(self, topic: str, id: str, state: dict[str, Any], size: int, version: int) -> None:
         self.bytes += size - self.drafts.pop(self.settled, {"bytes": 0})["bytes"]
         self.settled = id if topic in ("decision-adopted", "decision-declined", "decision-withdrawn") else ""
         draft = self.drafts.setdefault(id, {"bytes": 0})
-        draft["bytes"] += size
+        must(draft.get("version", version - 1) + 1 == version, f"something of {id} is withheld before it")
+        draft["bytes"], draft["version"] = draft["bytes"] + size, version
         must(self.bytes < 50_000_000, "more than 50 MB of drafts are open at once")
         if topic in ("decision-tabled", "decision-redrafted"):
             draft.update(text=canonical(state["fields"]["text"]), changes=hashlib.sha256(b'{"changes":['), said={}, n=0)
@@ -256,18 +253,20 @@ def check(folder: str, seal: str) -> None:
     numbers = {*re.findall(r"\d+", brought), *(re.sub(r"\D", "", each) for each in marked)}
     digits, match = re.sub(r"[^0-9a-f]", "", brought.lower()), 0  # a root, in whatever groups it was printed
     sealed = int("".join(re.findall(r"\A.*\n(\d{1,15})\n", last)) or 0)
-    tree, unnamed = Tree(folder), names_below(folder, "sources")
+    tree, unnamed, withheld = Tree(folder), names_below(folder, "sources"), 0
     log = Log(tree, read_text(folder, "seals.txt"), [key_of(vkey, 4) for vkey in witnesses])
     for n, entry in enumerate(tree.entries(sealed), start=1):
         try:
-            whole = json.loads(entry.decode(), object_pairs_hook=once)
-            must([*whole] == ["stream", "version", "topic", "state"], "it has not the form of an entry")
-            log.take(n, whole["topic"].partition("/")[0], whole["state"], len(entry))
+            whole = json.loads(entry.decode() or "{}", object_pairs_hook=once)
+            must([*whole] in (["stream", "version", "topic", "state"], []), "it has not the form of an entry")
+            if entry:
+                log.take(n, whole["topic"].partition("/")[0], whole["state"], len(entry), whole["version"])
         except NotAuthentic as why:
             raise NotAuthentic(f"entry {n:,}: {why}") from None
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError):
             raise NotAuthentic(f"entry {n:,} cannot be read as what it says it is") from None
-        tree.append(hashlib.sha256(b"\0" + entry).digest())  # [RFC 6962, 2.1]
+        withheld += not entry
+        tree.append(hashlib.sha256(b"\0" + entry).digest() if entry else tree.given())  # [RFC 6962, 2.1]
         unnamed -= {f"sources/{each}" for each in re.findall('"([0-9a-f]{64})"', entry.decode())} if unnamed else set()
         if str(n) in numbers and (tree.root().hex() in digits or base64.b64encode(tree.root()).decode() in brought):
             match = n
@@ -284,6 +283,7 @@ def check(folder: str, seal: str) -> None:
     must(match or not seal, f"not what {seal} sealed: it names no number of entries here together with their root")
     say(f"AUTHENTIC / AUTÉNTICO: 1-{sealed:,}" + f"; your seal / su sello: 1-{match:,}" * (match > 0))
     say(f"sealed by no seal yet / sin sello todavía: {max(sealed, match) + 1:,}-{tree.size:,}")
+    say(*[f"withheld, as not adopted / reservados por no adoptados: {withheld:,}"] * (withheld > 0))
     say(f"signed positions / posiciones firmadas: {log.signed:,}; cosigned by / refrendado por: {log.cosigned or '-'}")
     say("compare these keys with the minutes / compare estas claves con las actas:", *log.vkeys, *witnesses)
 

@@ -100,3 +100,17 @@ def test_a_bundle_needs_a_file_and_a_seal_and_an_export_says_what(command, ledge
     assert document["entries"] == document["sealed"] + 1
     assert command("export", "--bundle", "-o", "b.zip").status == 2
     assert command("export", "--bundle", "-o", "b.zip", "--force").status == 0
+
+
+def test_one_for_everybody_says_what_it_withholds(command, ledger):
+    assert command("seal").status == 0
+    told = command("export", "--bundle", "--public", "-o", "website.zip")
+    assert (told.status, "holds the fingerprints only" in told.said) == (0, True)
+    verified = command("verify", "website.zip")
+    assert (verified.status, "only the bundle of members and auditors" in verified.said) == (0, True)
+    assert "Son borradores" in command("verify", "website.zip", "--lang", "es").said
+    withheld = command("verify", "website.zip", "--json").document["withheld"]
+    again = command("export", "--bundle", "--public", "-o", "again.zip", "--json")
+    assert again.document["withheld"] == withheld > 5
+    refused = command("export", "--register", "--public", "-o", "register.yaml")
+    assert (refused.status, "--bundle --public" in refused.said) == (2, True)
