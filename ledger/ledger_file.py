@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, PersistenceError, StoredEvent
 
+from ledger import answered
 from ledger.beside import Beside
 from ledger.charter import Charter
 from ledger.decision import Decision
@@ -160,6 +161,7 @@ class LedgerFile(Application[str]):
                 with ledger.problems(), ledger.recorder.datastore.session() as cursor:
                     ledger.recorder.create_log()
                     ledger.index.create()
+                    ledger.recorder.create_index(answered.TABLES)
                     where.share(cursor)
                     yield ledger
                 ledger._committed()

@@ -249,6 +249,7 @@ class ServerPlace:
             f"GRANT INSERT ON {log}.stored_events TO {writer}",
             f"GRANT INSERT, DELETE ON {log}.placed TO {writer}",
             f"GRANT INSERT, UPDATE, DELETE ON {log}.heads TO {writer}",
+            f"GRANT INSERT, DELETE ON {log}.answered TO {writer}",
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {views} GRANT SELECT ON TABLES TO {reader}",
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {views} "
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {writer}",

@@ -159,6 +159,10 @@ class LogRecorder(ApplicationRecorder):
         """Make the derived tables of the writer's index."""
 
     @abstractmethod
+    def has_table(self, name: str) -> bool:
+        """Whether the log's database has this table."""
+
+    @abstractmethod
     def is_guarded(self) -> bool:
         """Whether what keeps the log append-only stands as it was made."""
 

@@ -164,6 +164,9 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
             for statement in statements:
                 c.execute(_of_postgresql(statement))
 
+    def has_table(self, name: str) -> bool:
+        return bool(self.read("SELECT to_regclass(?) IS NOT NULL", [f"{LOG_SCHEMA}.{name}"])[0][0])
+
     def is_guarded(self) -> bool:
         return self.read(_GUARD) == _AS_MADE
 

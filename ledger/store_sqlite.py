@@ -138,6 +138,9 @@ class FileRecorder(LogRecorder, SQLiteApplicationRecorder):
             for statement in statements:
                 c.execute(statement)
 
+    def has_table(self, name: str) -> bool:
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", [name]))
+
     def is_guarded(self) -> bool:
         stored = self.read("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
         return {row[0] for row in stored} == self.guards()

@@ -42,7 +42,7 @@ def test_init_as_json_names_the_roles_the_folder_and_the_grants(command, address
     database = place_of(address).database
     assert document["ledger"] == place_of(address).name
     assert (document["writer"], document["reader"]) == (f"{database}_writer", f"{database}_reader")
-    assert len(document["grants"]) == 7
+    assert len(document["grants"]) == 8
 
 
 def test_roles_are_for_a_server_only(command):
