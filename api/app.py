@@ -20,19 +20,32 @@ from api.operations import PROBLEMS, describe
 from api.pages import docs, problems
 from api.problem_documents import (
     BadParameter,
+    BadRequest,
     of_account,
     of_parameter,
     of_problem,
     of_refusal,
+    of_request,
     problem,
 )
 from api.readers import MOST, Readers
-from api.routes import audit, health, plan, proving, records, tiles
+from api.routes import (
+    audit,
+    deciding,
+    health,
+    meetings,
+    plan,
+    proposing,
+    proving,
+    records,
+    tiles,
+)
 from api.routes.parameters import only_known_parameters
+from api.writing import V1, Writer
 from ledger.place import Place
 from ledger.problems import Problem, Refused
 
-OPERATIONS = (plan, records, audit, proving)
+OPERATIONS = (plan, records, audit, proving, meetings, deciding, proposing)
 BESIDES = (health, tiles, problems, docs)
 
 
@@ -50,19 +63,21 @@ def service(readers: Readers, accounts: Accounts | None = None, url: str | None 
         # As many threads as there are handles that are kept: more would only wait for the processors.
         anyio.to_thread.current_default_thread_limiter().total_tokens = MOST
         app.state.verifying = anyio.CapacityLimiter(1)
+        app.state.writing = anyio.CapacityLimiter(1)
         yield
+        app.state.writer.close()
         readers.close()
         kept.close()
 
     app = FastAPI(
         title="rcm-ledger", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.readers = readers
+    app.state.readers, app.state.writer = readers, Writer(readers)
     app.state.accounts = kept
     app.state.url = url
     app.router.redirect_slashes = False
     api = APIRouter(
-        prefix="/api/v1",
+        prefix=V1,
         dependencies=[Depends(only_known_parameters), Depends(known)],
         responses=PROBLEMS,
         generate_unique_id_function=_name,
@@ -114,6 +129,11 @@ async def _not_possible(request: Request, error: Exception) -> Response:
     return of_account(request, error)
 
 
+async def _bad_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BadRequest)
+    return of_request(request, error)
+
+
 async def _bad_parameter(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadParameter)
     return of_parameter(request, error)
@@ -135,11 +155,22 @@ async def _of_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     t = texts_for(request)
     if error.status_code == 405:
-        allowed = ", ".join(("GET", "HEAD"))
+        allowed = ", ".join(_methods(request.url.path))
         said = t("http.wrong-method", method=request.method[:32], allowed=allowed)
         return problem(request, "wrong-method", said, headers={"Allow": allowed})
     said = t("http.no-such-page", path=request.url.path[:200])
     return problem(request, "no-such-page", said)
+
+
+def _methods(path: str) -> list[str]:
+    """What is possible at an address."""
+    here: set[str] = set()
+    for each in (*OPERATIONS, *BESIDES):
+        below = path.removeprefix(V1) if each in OPERATIONS else path
+        for route in each.router.routes:
+            if isinstance(route, APIRoute) and route.path_regex.match(below):
+                here |= route.methods or set()
+    return sorted({*here, "HEAD"} if "GET" in here else here)
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
@@ -152,6 +183,7 @@ _WRONG = {
     Refused: _refused,
     NotPossible: _not_possible,
     BadParameter: _bad_parameter,
+    BadRequest: _bad_request,
     RequestValidationError: _not_as_declared,
     HTTPException: _of_http,
     Exception: _unforeseen,

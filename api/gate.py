@@ -31,7 +31,9 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MOST_BODY = 64 * 1024
-"""Bytes of a request's body: reading takes none."""
+"""Bytes of a request's body, where it is only to read."""
+MOST_WRITTEN = 1024 * 1024
+"""Bytes of a request's body, where something is to be recorded."""
 MOST_ADDRESS = 8 * 1024
 MOST_KEPT = 32 * 1024 * 1024
 """Bytes of answers that are kept."""
@@ -243,8 +245,9 @@ def refusal(request: Request) -> Any:
     if not is_readable(scope["raw_path"]) or not is_readable(scope["query_string"]):
         return problem(request, "bad-request", t(request)("http.bad-request"))
     length = request.headers.get("content-length", "0")
-    if "transfer-encoding" in request.headers or not length.isdecimal() or int(length[:12]) > MOST_BODY:
-        said = t(request)("http.body-too-large", most=MOST_BODY)
+    most = MOST_WRITTEN if scope["method"] in ("POST", "PUT") else MOST_BODY
+    if "transfer-encoding" in request.headers or not length.isdecimal() or int(length[:12]) > most:
+        said = t(request)("http.body-too-large", most=most)
         return problem(request, "body-too-large", said, headers={"Connection": "close"})
     return None
 

@@ -440,6 +440,14 @@ class Verification(Said):
     witnesses: int
 
 
+class BodyError(Said):
+    """An error of what a request brings: where it is, in the language that is asked for and in all."""
+
+    path: str = Field(examples=["changes[0].redefine.terms.timeline"])
+    message: str
+    messages: Words
+
+
 class ProblemDocument(Open):
     """What went wrong (RFC 9457); `type` is the address of a page that explains it."""
 
@@ -453,3 +461,4 @@ class ProblemDocument(Open):
     found: str | None = None
     allowed: str | None = None
     violations: list[Violation] | None = None
+    errors: list[BodyError] | None = None

@@ -2,14 +2,23 @@
 holds against what the server answers on the shipped register."""
 
 import json
+from collections.abc import Collection
+from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 
-from api.locales.http import TEXTS
 from api.models import ProblemDocument
+from api.texts import HTTP, pair
+
+
+def example(name: str) -> Any:
+    """What the server answers to an operation's example."""
+    return json.loads(resources.files("api").joinpath("examples", f"{name}.json").read_bytes())
+
 
 OPERATIONS: dict[str, str] = {
     "plan": "/api/v1/plan?as_of=rcm-2",
@@ -22,13 +31,41 @@ OPERATIONS: dict[str, str] = {
     "meetings": "/api/v1/meetings",
     "meeting": "/api/v1/meetings/rcm-12",
     "decision": "/api/v1/decisions/rcm-12-d2",
+    "draft": "/api/v1/decisions/rcgm-demo-d1/draft",
     "ruling": "/api/v1/decisions/rcm-12-d2/ruling",
     "proposals": "/api/v1/proposals",
     "proposal": "/api/v1/proposals/mx-1",
     "seals": "/api/v1/seals",
     "verify": "/api/v1/verify",
 }
-"""Each operation, and what its example asks."""
+"""Each operation that only reads, and what its example asks."""
+
+STORY = "story"
+"""The file of the examples of what records something: one story, told on the demonstration's ledger."""
+
+
+class Step(NamedTuple):
+    """A step of the story.
+
+    Attributes:
+        operation: whose example it is; None where it only leads to the next.
+        by: the office that takes it.
+    """
+
+    operation: str | None
+    by: str
+    method: str
+    path: str
+    body: Any = None
+
+
+@cache
+def story() -> tuple[Step, ...]:
+    return tuple(Step(**each) for each in example(STORY))
+
+
+RECORDING: dict[str, Step] = {step.operation: step for step in story() if step.operation}
+"""Each operation that records something, and its example."""
 
 _PROBLEM = {
     "description": "What is wrong, and what can be done about it (RFC 9457).",
@@ -43,11 +80,6 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     "304": {"description": "Nothing was recorded since (`If-None-Match`)."},
 }
 """The answers that every operation may give besides its own."""
-
-
-def example(name: str) -> Any:
-    """What the server answers to an operation's example."""
-    return json.loads(resources.files("api").joinpath("examples", f"{name}.json").read_bytes())
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
@@ -68,20 +100,63 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas.update(schemas["ProblemDocument"].pop("$defs", {}))
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
+        for model in _BROUGHT:
+            schema = model.model_json_schema(ref_template=_REF, mode="validation")
+            schemas.update(schema.pop("$defs", {}))
+            schemas[_brought(model)] = schema
         for methods in described["paths"].values():
-            _complete(methods["get"])
+            for operation in methods.values():
+                _complete(operation)
         app.openapi_schema = described
     return app.openapi_schema
 
 
+_REF = "#/components/schemas/{model}"
+_BROUGHT: set[type[BaseModel]] = set()
+
+
+def _brought(model: type[BaseModel]) -> str:
+    """The name of what is brought, which may say less than what is answered."""
+    return f"{model.__name__}-brought"
+
+
+def brings(
+    model: type[BaseModel], *, needed: bool = True, without: Collection[str] = ()
+) -> dict[str, Any]:
+    """The description of what a request brings, for an operation that reads it by itself.
+
+    Args:
+        needed: whether it has to bring something.
+        without: of the model's keys, those that it may not have.
+    """
+    _BROUGHT.add(model)
+    schema: dict[str, Any] = {"$ref": _REF.format(model=_brought(model))}
+    if without:
+        schema = {"allOf": [schema, *({"not": {"required": [name]}} for name in without)]}
+    content = {"application/json": {"schema": schema}}
+    return {"requestBody": {"required": needed, "content": content}}
+
+
 def _complete(operation: dict[str, Any]) -> None:
     name = operation["operationId"]
-    operation["summary"] = TEXTS[f"http.op.{name}"][0]
+    operation["summary"] = _said(f"http.op.{name}")
     for each in operation.get("parameters", ()):
-        each.setdefault("description", TEXTS[f"http.allowed.{each['name']}"][0])
-    answered = operation["responses"]["200"]
+        each.setdefault("description", _said(f"http.allowed.{each['name']}"))
+    responses = operation["responses"]
+    answered = responses["201" if "201" in responses else "200"]
     answered["description"] = operation["summary"]
     answered["content"]["application/json"]["example"] = example(name)
+    if name in RECORDING:
+        responses.pop("304")
+        if "requestBody" in operation:
+            brought = operation["requestBody"]["content"]["application/json"]
+            brought["example"] = RECORDING[name].body
     if name == "audit":
         for kind in ("application/x-ndjson", "text/csv"):
             answered["content"][kind] = {"schema": {"type": "string"}}
+
+
+def _said(key: str) -> str:
+    found = pair(key, HTTP)
+    assert found is not None, key
+    return found[0]

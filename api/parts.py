@@ -184,14 +184,14 @@ def decision_from_file(
             if meeting is not None:
                 _must_be(entry.meeting.id, meeting)
             basis: Any = entry.basis
-            return _draft(ledger, meeting_of(ledger, entry.meeting.id), entry.decision, basis)
+            return drafted(ledger, meeting_of(ledger, entry.meeting.id), entry.decision, basis)
         if meeting is None:
             raise WrongUse("meeting-needed")
         fields = meeting_of(ledger, meeting)
         context = {"language": session.t.language, "meeting": fields}
         record = read_part(file, DecisionRecord, KnownToLedger(ledger), context)
     _must_be(record.id, id)
-    return _draft(ledger, fields, record, "recorded")
+    return drafted(ledger, fields, record, "recorded")
 
 
 def decision_typed(
@@ -204,10 +204,11 @@ def decision_typed(
 ) -> Draft:
     text = typed(session, fields, changes)
     record = read_typed(session, ledger, text, DecisionRecord, meeting=meeting, basis=basis)
-    return _draft(ledger, meeting, record, basis)
+    return drafted(ledger, meeting, record, basis)
 
 
-def _draft(ledger: Ledger, meeting: MeetingFields, record: DecisionRecord, basis: Basis) -> Draft:
+def drafted(ledger: Ledger, meeting: MeetingFields, record: DecisionRecord, basis: Basis) -> Draft:
+    """A draft decision of a meeting, its positions one by one."""
     day = record.adopted_on or meeting.closes_on
     record = record.model_copy(update={"adopted_on": day})
     charter = ledger.index.charters.at((day.toordinal(), 2**62, 0))

@@ -12,13 +12,20 @@ from api.accounts.problems import NotPossible
 from api.locales.problem_titles import TITLES
 from api.negotiation import PROBLEM, texts_for
 from api.session import violation_document
+from api.texts import HTTP
 from ledger.authority import Violation
+from ledger.input_errors import InputError
 from ledger.problems import PROBLEMS, Problem
 from ledger.sentences import CODES
 
 OWN: dict[str, int] = {
     "bad-parameter": 422,
     "bad-request": 400,
+    **dict.fromkeys(("no-json", "json-twice", "json-constant", "json-too-deep"), 400),
+    "changed-since": 412,
+    "json-expected": 415,
+    **dict.fromkeys(("unreadable", "key-reused"), 422),
+    "if-match-needed": 428,
     **dict.fromkeys(("sign-in-needed", "sign-in-refused", "token-refused"), 401),
     **dict.fromkeys(("not-your-office", "beyond-scope", "session-needed", "cross-site"), 403),
     **dict.fromkeys(("no-accounts", "link-ended"), 404),
@@ -142,8 +149,38 @@ def of_account(request: Request, error: NotPossible) -> Response:
         headers["WWW-Authenticate"] = 'Bearer realm="rcm-ledger"'
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
-    said = texts_for(request)(error.key, **error.facts)
-    return problem(request, error.code, said, headers=headers)
+    t = texts_for(request)
+    facts = {name: t.why(f) if isinstance(f, tuple) else f for name, f in error.facts.items()}
+    return problem(request, error.code, t(error.key, **facts), headers=headers)
+
+
+class BadRequest(Exception):
+    """Something is wrong with a request, whatever the ledger says of it.
+
+    Attributes:
+        code: one of `OWN`; its sentence is `http.CODE`.
+        facts: what the sentence names; one that differs by language is a pair.
+    """
+
+    def __init__(self, code: str, *, headers: Mapping[str, str] | None = None, **facts: object):
+        self.code, self.headers, self.facts = code, headers, facts
+        super().__init__(code)
+
+
+def of_request(request: Request, bad: BadRequest) -> Response:
+    t = texts_for(request)
+    facts = {name: t.why(f) if isinstance(f, tuple) else f for name, f in bad.facts.items()}
+    return problem(request, bad.code, t(f"http.{bad.code}", **facts), headers=bad.headers)
+
+
+def of_errors(request: Request, errors: Sequence[InputError]) -> Response:
+    """What a request brings is not as a register has it: every error, each with its path."""
+    t = texts_for(request)
+    found = [
+        {"path": e.path, "message": t.of(e.message), "messages": dict(e.message)} for e in errors
+    ]
+    first = ": ".join(filter(None, (errors[0].path, t.of(errors[0].message))))
+    return problem(request, "unreadable", first, errors=found)
 
 
 class BadParameter(Exception):
@@ -173,7 +210,7 @@ def of_parameter(request: Request, bad: BadParameter) -> Response:
     allowed = (
         t.why(bad.allowed)
         if bad.allowed
-        else t.find(f"http.allowed.{bad.name}", ("http",)) or t("http.allowed")
+        else t.find(f"http.allowed.{bad.name}", HTTP) or t("http.allowed")
     )
     facts = {"name": bad.name, "found": bad.found, "allowed": allowed}
     if bad.why is None:

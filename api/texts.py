@@ -13,9 +13,9 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
-    *("witness", "signing", "keeping", "accounts", "http", "http_accounts"),
+    *("witness", "signing", "keeping", "accounts", "http", "http_accounts", "http_writing"),
 )
-HTTP = ("http", "http_accounts")
+HTTP = ("http", "http_accounts", "http_writing")
 HELP = (
     *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
     *("help_accounts",),

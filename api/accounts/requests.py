@@ -65,7 +65,7 @@ def signed_in(request: Request, scope: Scope | None = None) -> Account | None:
         return None
     needed = scope or ("read" if request.method in SAFE else "write")
     if access.scopes is not None and needed not in access.scopes:
-        _refused(request, access.account, "beyond-scope", scope=needed)
+        _refused(request, access.account.id, "beyond-scope", scope=needed)
         raise NotPossible("beyond-scope", scope=needed, scopes=", ".join(sorted(access.scopes)))
     return access.account
 
@@ -82,8 +82,8 @@ def must_be(request: Request, *offices: str, scope: Scope | None = None) -> Acco
     if account is None:
         raise sign_in_needed(request)
     if offices and not {account.office.kind, str(account.office)} & set(offices):
-        _refused(request, account, "not-your-office")
-        raise NotPossible("not-your-office", office=account.office, who=", ".join(offices))
+        said = str(account.office)
+        raise not_your_office(request, account.id, (said, said), (", ".join(offices),) * 2)
     return account
 
 
@@ -97,9 +97,22 @@ def must_be_here(request: Request) -> tuple[Account, str]:
     if access is None:
         raise sign_in_needed(request)
     if access.session is None:
-        _refused(request, access.account, "session-needed")
+        _refused(request, access.account.id, "session-needed")
         raise NotPossible("session-needed")
     return access.account, access.session
+
+
+def not_your_office(
+    request: Request, account: str, office: tuple[str, str], who: tuple[str, str]
+) -> NotPossible:
+    """Another office does this; that it was asked for is in the security log.
+
+    Args:
+        office: the one that asks, in both languages.
+        who: those that may.
+    """
+    _refused(request, account, "not-your-office")
+    return NotPossible("not-your-office", office=office, who=who)
 
 
 def sign_in_needed(request: Request) -> NotPossible:
@@ -171,7 +184,7 @@ def _access(request: Request) -> Access | None:
         return None
     account, session = found
     if request.method not in SAFE and not is_ours(request):
-        _refused(request, account, "cross-site")
+        _refused(request, account.id, "cross-site")
         raise NotPossible("cross-site", origin=origin_of(request))
     return Access(account, session, None)
 
@@ -220,11 +233,11 @@ def caller_of(request: Request) -> Caller:
     )
 
 
-def _refused(request: Request, account: Account, why: str, **facts: str) -> None:
+def _refused(request: Request, account: str, why: str, **facts: str) -> None:
     route = request.scope.get("route")
     path = getattr(route, "path", "")
-    with accounts_of(request).acting(account.id, address_of(request)) as act:
-        act.log("refused", account.id, why=why, method=request.method[:16], path=path, **facts)
+    with accounts_of(request).acting(account, address_of(request)) as act:
+        act.log("refused", account, why=why, method=request.method[:16], path=path, **facts)
 
 
 # Cookies.

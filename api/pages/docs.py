@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.negotiation import texts_for
-from api.operations import OPERATIONS
+from api.operations import OPERATIONS, RECORDING
 from api.pages.page import page
 from api.problem_documents import STATUS
-from api.texts import Texts
+from api.texts import HTTP, Texts
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,7 +22,8 @@ async def docs(request: Request) -> Response:
     described = request.app.openapi()["paths"]
     parts = [f'<p>{escape(t("http.docs.intro"))} <a href="/openapi.json">/openapi.json</a>.</p>']
     for path, methods in described.items():
-        parts.append(_operation(path, methods["get"], t))
+        for method, operation in methods.items():
+            parts.append(_operation(method.upper(), path, operation, t))
     listed = "".join(
         f'<li><a href="/problems/{code}?lang={t.language}">{code}</a> · {status}</li>'
         for code, status in sorted(STATUS.items())
@@ -31,21 +32,29 @@ async def docs(request: Request) -> Response:
     return page(request, t("http.docs"), "".join(parts))
 
 
-def _operation(path: str, operation: dict[str, Any], t: Texts) -> str:
+def _operation(method: str, path: str, operation: dict[str, Any], t: Texts) -> str:
     name = operation["operationId"]
     rows = "".join(
         f"<dt>{escape(each['name'])}</dt><dd>{escape(_may_be(each, t))}</dd>"
         for each in operation.get("parameters", ())
     )
-    answer = operation["responses"]["200"]["content"]["application/json"]["example"]
-    shown = json.dumps(answer, ensure_ascii=False, indent=2)
+    responses = operation["responses"]
+    answered = responses["201" if "201" in responses else "200"]
+    answer = answered["content"]["application/json"]["example"]
+    asked = f"{method} {RECORDING[name].path if name in RECORDING else OPERATIONS[name]}"
+    if name in RECORDING and RECORDING[name].body is not None:
+        asked += f"\n\n{_json(RECORDING[name].body)}"
     return (
-        f'<h2 id="{name}"><code>GET {escape(path)}</code></h2><p>{escape(t(f"http.op.{name}"))}</p>'
+        f'<h2 id="{name}"><code>{method} {escape(path)}</code></h2><p>{escape(t(f"http.op.{name}"))}</p>'
         f"<h3>{t('http.docs.parameters')}</h3><dl>{rows}</dl>"
-        f"<h3>{t('http.docs.example')}</h3><pre>GET {escape(OPERATIONS[name])}</pre>"
-        f"<p>{t('http.docs.answer')}:</p><pre>{escape(shown)}</pre>"
+        f"<h3>{t('http.docs.example')}</h3><pre>{escape(asked)}</pre>"
+        f"<p>{t('http.docs.answer')}:</p><pre>{escape(_json(answer))}</pre>"
     )
 
 
+def _json(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
 def _may_be(parameter: dict[str, Any], t: Texts) -> str:
-    return t.find(f"http.allowed.{parameter['name']}", ("http",)) or ""
+    return t.find(f"http.allowed.{parameter['name']}", HTTP) or ""

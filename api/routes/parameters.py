@@ -7,7 +7,7 @@ from fastapi import Header, Path, Query, Request
 
 from api.locales.http import TEXTS
 from api.problem_documents import BadParameter
-from api.texts import Language
+from api.texts import HTTP, Language, pair
 from ledger.problems import Problem
 
 T = TypeVar("T")
@@ -19,7 +19,9 @@ DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 def said(name: str) -> str:
     """What a parameter may be, for the description of the operations."""
-    return TEXTS[f"http.allowed.{name}"][0]
+    found = pair(f"http.allowed.{name}", HTTP)
+    assert found is not None, name
+    return found[0]
 
 
 def _query(name: str, pattern: str = ID, **more: Any) -> Any:
@@ -45,10 +47,20 @@ Limit = Annotated[int, Query(ge=1, le=5000, description=said("limit"), examples=
 From = Annotated[str, _query("from", examples=["rcm-8"])]
 To = Annotated[str, _query("to", examples=["rcm-12"])]
 Id = Annotated[str, Path(description=said("id"), max_length=64)]
+MemberOf = Annotated[str, Path(description=said("member"), pattern="^[A-Z0-9-]{2,16}$")]
 Lang = Annotated[Language | None, Query(description=said("lang"))]
 AcceptDatetime = Annotated[
     str | None, Header(alias="Accept-Datetime", description=said("Accept-Datetime"))
 ]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r'^("[\x20\x21\x23-\x7e]{1,128}"|[\x21\x23-\x7e]{1,128})$',
+        description=said("Idempotency-Key"),
+    ),
+]
+IfMatch = Annotated[str | None, Header(alias="If-Match", description=said("If-Match"))]
 
 
 async def only_known_parameters(request: Request, lang: Lang = None) -> None:

@@ -16,7 +16,9 @@ from projections.views import Views
 from tests.stores import Address
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["pytest", __name__, "tests.builders", "ledger.importing"])
+processes.set_forkserver_preload(
+    ["pytest", __name__, "tests.builders", "ledger.importing", "api.app", "api.server"]
+)
 
 PATIENCE = 200
 """Seconds until a session that does not answer is given up."""

@@ -43,10 +43,14 @@ class Service:
         while said.strip() and not said.rstrip().endswith(b"}"):
             said += self.process.stdout.read1(65536)
         assert said, self.log_file.read_text()
-        self.url: str = json.loads(said)["url"]
-        self.host, port = re.fullmatch(r"http://(.*):(\d+)", self.url).groups()
+        self.at(json.loads(said)["url"])
+
+    def at(self, url: str) -> None:
+        """Where it answers."""
+        self.url = url
+        self.host, port = re.fullmatch(r"http://(.*):(\d+)", url).groups()
         self.port = int(port)
-        self.client = httpx.Client(base_url=self.url, timeout=60)
+        self.client = httpx.Client(base_url=url, timeout=60)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.client.get(path, headers={k.replace("_", "-"): v for k, v in headers.items()})
@@ -121,4 +125,13 @@ def service(demonstration) -> Iterator[Service]:
 def own(ledger) -> Iterator[Service]:
     """A service on a ledger of one's own (`rcm-ledger.db` in the current folder)."""
     with serving(ledger) as served:
+        yield served
+
+
+@pytest.fixture
+def offices(ledger) -> Iterator[Any]:
+    """A service on a ledger of one's own, in which offices record."""
+    from tests.api.http.offices import offices_of
+
+    with offices_of(ledger) as served:
         yield served

@@ -9,7 +9,9 @@ import pytest
 
 from api import models
 from api.app import OPERATIONS as ROUTERS
-from api.operations import OPERATIONS, example
+from api.cli import run
+from api.operations import OPERATIONS, RECORDING, example, story
+from tests.api.http.offices import offices_of
 
 EXAMPLES = Path(str(resources.files("api") / "examples"))
 OF_THIS_LEDGER = {
@@ -18,6 +20,21 @@ OF_THIS_LEDGER = {
 }
 """What is another in every ledger of the same register, or on another day."""
 MODELS = {route.name: route.response_model for each in ROUTERS for route in each.router.routes}
+
+
+@pytest.fixture(scope="session")
+def story_told(tmp_path_factory) -> dict[str, Any]:
+    """What a service answered to each step of the story of the examples."""
+    folder = tmp_path_factory.mktemp("story")
+    assert run(["demo", "--dir", str(folder), "--json"]) == 0
+    told: dict[str, Any] = {}
+    with offices_of(folder / "rcm-ledger-demo.db") as offices:
+        for step in story():
+            path = step.path.removeprefix("/api/v1/")
+            headers = {"If_Match": offices.etag(path)} if step.operation == "redraft" else {}
+            answer = offices.done(step.by, step.method, path, step.body, **headers)
+            told[step.operation or ""] = answer
+    return told
 
 
 def alike(document: Any) -> Any:
@@ -50,6 +67,17 @@ def test_an_answer_has_what_its_model_says_and_nothing_else(service, name):
     assert json.loads(read.model_dump_json(exclude_unset=True)) == answer
 
 
+@pytest.mark.parametrize("name", RECORDING)
+def test_a_step_of_the_story_is_answered_as_its_example_says(story_told, name, request):
+    answer = story_told[name]
+    if request.config.getoption("--rewrite-golden"):
+        text = json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+        (EXAMPLES / f"{name}.json").write_text(text, encoding="utf-8")
+    assert alike(example(name)) == alike(answer)
+    read = MODELS[name].model_validate_json(json.dumps(answer))
+    assert json.loads(read.model_dump_json(exclude_unset=True)) == answer
+
+
 @pytest.mark.parametrize("name", ["plan", "archive", "audit", "diff"])
 def test_a_long_answer_has_what_its_model_says_too(service, name):
     path = "/api/v1/diff?from=rcm-2&to=rcm-12" if name == "diff" else f"/api/v1/{name}"
@@ -66,9 +94,13 @@ def test_every_operation_is_described_with_an_example_and_its_problems(service):
         for methods in described["paths"].values()
         for operation in methods.values()
     }
-    assert operations.keys() == OPERATIONS.keys() == MODELS.keys()
+    assert operations.keys() == {*OPERATIONS, *RECORDING} == MODELS.keys()
     for name, operation in operations.items():
-        assert operation["responses"]["200"]["content"]["application/json"]["example"] == example(name)
+        answered = operation["responses"]["201" if "201" in operation["responses"] else "200"]
+        assert answered["content"]["application/json"]["example"] == example(name)
+        if "requestBody" in operation:
+            brought = operation["requestBody"]["content"]["application/json"]
+            assert brought["example"] == RECORDING[name].body
         problem = operation["responses"]["4XX"]["content"]["application/problem+json"]
         assert problem["schema"]["$ref"].endswith("/ProblemDocument")
         assert all(each["description"] for each in operation.get("parameters", ()))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.operations import OPERATIONS
+from api.operations import OPERATIONS, RECORDING
 from tests.api.http.conftest import ENVIRONMENT
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "http.md"
@@ -32,3 +32,6 @@ def test_the_page_names_the_operations_by_their_paths():
     said = PAGE.read_text(encoding="utf-8")
     for path in OPERATIONS.values():
         assert re.split(r"[?]|/mx-1|/rcm-12", path)[0].removeprefix("/api/v1/") in said
+    for step in RECORDING.values():
+        words = step.path.removeprefix("/api/v1/").split("/")
+        assert all(f"/{word}" in said for word in words if re.fullmatch("[a-z]+", word))

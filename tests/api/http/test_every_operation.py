@@ -1,5 +1,7 @@
 """Every operation under whatever its description allows and does not, by a tool that we did not write."""
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -11,7 +13,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.operations import OPERATIONS
+from api.cli import run
+from api.operations import OPERATIONS, RECORDING
+from tests.api.http.offices import Offices, offices_of
 
 CHECKS = [
     not_a_server_error,
@@ -30,7 +34,16 @@ def described(service):
 
 
 def test_the_tool_is_shown_every_operation(described):
-    assert described.keys() == OPERATIONS.keys()
+    assert described.keys() == {*OPERATIONS, *RECORDING}
+
+
+@pytest.fixture(scope="session")
+def recorded_in(tmp_path_factory) -> Iterator[Offices]:
+    """A service that may be made to record whatever comes; what it recorded is proven in the end."""
+    folder = tmp_path_factory.mktemp("whatever")
+    assert run(["demo", "--dir", str(folder), "--json"]) == 0
+    with offices_of(folder / "rcm-ledger-demo.db") as served:
+        yield served
 
 
 @pytest.mark.slow
@@ -47,5 +60,27 @@ def test_an_operation_is_never_a_failure_and_always_as_described(service, descri
     @given(case=described[name].as_strategy(generation_mode=mode))
     def asked(case):
         case.validate_response(case.call(base_url=service.url, timeout=60), checks=CHECKS)
+
+    asked()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@pytest.mark.parametrize("name", RECORDING)
+def test_an_operation_that_records_is_never_a_failure_either(recorded_in, described, name, mode):
+    step = RECORDING[name]
+
+    @settings(
+        max_examples=60,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=described[name].as_strategy(generation_mode=mode))
+    def asked(case):
+        headers = {"Authorization": recorded_in.bearer(step.by)}
+        answer = case.call(base_url=recorded_in.url, timeout=60, headers=headers)
+        case.validate_response(answer, checks=CHECKS)
 
     asked()

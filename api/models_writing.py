@@ -1,0 +1,54 @@
+"""What the operations answer that record something: as the command does with `--json`."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from api.models import Said
+from ledger.changes import ChangeForm
+from ledger.decision import Position
+from ledger.records import Source
+from ledger.values import Text
+
+
+class Done(Said):
+    """What was recorded, and as which entries of the log: the first and the last."""
+
+    done: str
+    id: str
+    entries: tuple[int, int]
+
+
+class Tabled(Done):
+    changes: int = Field(description="how many it has")
+    positions: int = Field(description="how many are taken with it")
+
+
+class Taken(Done):
+    positions: dict[str, Position]
+
+
+class EnactedChange(Said):
+    reference: str
+    change: ChangeForm
+
+
+class Enacted(Done):
+    """What entered the plan."""
+
+    dry_run: Literal[False] = False
+    changes: list[EnactedChange]
+
+
+class Draft(Said):
+    """A decision as its draft is written, to be changed and put back."""
+
+    id: str
+    number: str | None = None
+    text: Text
+    adopted_on: date
+    procedure: Literal["plenary", "written"] | None = None
+    recommended_by: list[str] | None = None
+    source: Source | None = None
+    changes: list[ChangeForm]

@@ -1,0 +1,66 @@
+"""Meetings, convened and closed; and the record's own slips."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from api.bodies import Closing, Slip
+from api.models_writing import Done
+from api.operations import brings
+from api.routes.parameters import Id, IdempotencyKey
+from api.writing import Act, Made, record
+from ledger.records import MeetingFields
+
+router = APIRouter()
+
+
+@router.post("/meetings", status_code=201, response_model=Done, openapi_extra=brings(MeetingFields))
+async def convene(request: Request, key: IdempotencyKey = None) -> Response:
+    def act(at: Act) -> Made:
+        at.must_be_allowed(None)
+        fields = at.form(MeetingFields)
+        at.ledger.convene(fields)
+        return Made(fields.id, f"meetings/{fields.id}")
+
+    return await record(request, "convene", act, key=key, done="meeting")
+
+
+@router.post("/meetings/{id}/close", response_model=Done, openapi_extra=brings(Closing, needed=False))
+async def close(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    def act(at: Act) -> Made:
+        at.must_be_allowed(None)
+        day = at.form(Closing).on or at.today()
+        at.ledger.close_meeting(id, day)
+        return Made(id)
+
+    return await record(request, "close", act, key=key)
+
+
+def _correct(kind: str, id: str, at: Act) -> Made:
+    at.must_be_allowed(None)
+    slip = at.form(Slip)
+    after: Any = slip.after
+    at.ledger.correct(kind, id, slip.path, after, slip.reason)
+    return Made(id)
+
+
+@router.post("/meetings/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
+async def correct_meeting(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    return await record(
+        request, "correct-record", lambda at: _correct("meeting", id, at), key=key, done="correction"
+    )
+
+
+@router.post("/decisions/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
+async def correct_decision(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    return await record(
+        request, "correct-record", lambda at: _correct("decision", id, at), key=key, done="correction"
+    )
+
+
+@router.post("/proposals/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
+async def correct_proposal(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    return await record(
+        request, "correct-record", lambda at: _correct("proposal", id, at), key=key, done="correction"
+    )
