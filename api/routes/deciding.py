@@ -20,7 +20,7 @@ from api.routes.parameters import Id, IdempotencyKey, IfMatch, MemberOf
 from api.writing import Act, Made, record
 from ledger.changes import ChangeForm
 from ledger.decision import Position
-from ledger.offices import Office, confirming_office
+from ledger.offices import Office
 from ledger.problems import Problem
 from ledger.records import DecisionRecord, MeetingFields
 from projections.names import ids_of, is_known, unknown
@@ -153,9 +153,7 @@ async def confirm(
     request: Request, id: Id, if_match: IfMatch = None, key: IdempotencyKey = None
 ) -> Response:
     def act(at: Act) -> Made:
-        meeting = at.meeting(at.decision(id).fields.meeting).fields
-        level = at.ledger.charter.bodies[meeting.body].level
-        at.must_be_allowed(confirming_office(meeting.body, level))
+        at.must_be_allowed(at.ledger.confirming_office(id))
         at.must_be_as_read(id)
         at.form(Nothing)
         judgement = at.ledger.confirm(id)
