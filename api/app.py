@@ -65,14 +65,15 @@ def service(readers: Readers, accounts: Accounts | None = None, url: str | None 
         app.state.verifying = anyio.CapacityLimiter(1)
         app.state.writing = anyio.CapacityLimiter(1)
         yield
-        app.state.writer.close()
+        writer.close()
         readers.close()
         kept.close()
 
     app = FastAPI(
         title="rcm-ledger", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.readers, app.state.writer = readers, Writer(readers)
+    writer = Writer(readers)
+    app.state.readers, app.state.writer = readers, writer
     app.state.accounts = kept
     app.state.url = url
     app.router.redirect_slashes = False
@@ -91,16 +92,24 @@ def service(readers: Readers, accounts: Accounts | None = None, url: str | None 
     app.add_api_route("/openapi.json", _described, include_in_schema=False)
     for kind, handler in _WRONG.items():
         app.add_exception_handler(kind, handler)
-    return Gate(app, readers, kept)
+    return Gate(app, readers, writer, kept)
 
 
 def on(place: Place, url: str | None = None) -> Gate:
-    """The service on the ledger at a place.
+    """The service on the ledger at a place; where there are accounts, it is served from now on.
 
     Raises:
-        Problem: there is none, or it cannot be read.
+        Problem: there is none, or it cannot be read; or written, where there are accounts.
     """
-    return service(Readers(place), url=url)
+    gate = service(Readers(place), url=url)
+    if gate.accounts.there_are():
+        try:
+            gate.writer.begin_service()
+        except BaseException:
+            gate.writer.close()
+            gate.readers.close()
+            raise
+    return gate
 
 
 def _name(route: APIRoute) -> str:

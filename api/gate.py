@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import Headers
@@ -23,6 +23,9 @@ from api.negotiation import matches, texts_for
 from api.problem_documents import problem
 from api.readers import Readers
 from ledger.problems import Problem
+
+if TYPE_CHECKING:
+    from api.writing import Writer
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -165,8 +168,8 @@ class Exchange:
 class Gate:
     """The service, with its limits, its log and the answers that it keeps."""
 
-    def __init__(self, app: App, readers: Readers, accounts: Accounts):
-        self.app, self.readers, self.accounts = app, readers, accounts
+    def __init__(self, app: App, readers: Readers, writer: "Writer", accounts: Accounts):
+        self.app, self.readers, self.writer, self.accounts = app, readers, writer, accounts
         self.answers = Answers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

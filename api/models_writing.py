@@ -29,6 +29,10 @@ class Taken(Done):
     positions: dict[str, Position]
 
 
+class Contested(Done):
+    member: str
+
+
 class EnactedChange(Said):
     reference: str
     change: ChangeForm

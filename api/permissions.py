@@ -11,7 +11,8 @@ Offices, and whom each acts for:
 ANY means: whosever it is. OWN means: only what is of the office itself. Of each operation, that is:
 
     propose, comment                     who proposes, or says it
-    take-position                        the member whose position it is
+    take-position, contest,
+    withdraw-contest                     the member whose position it is
     confirm                              the office that confirms what this body's meeting adopted: the
                                          Presidency, or of a network its coordinator
 """
@@ -28,7 +29,7 @@ OWN: Final = "own"
 
 Operation = Literal[
     "convene", "close", "table", "redraft", "submit", "confirm", "decline", "withdraw",
-    "take-position", "propose", "comment", "refer", "settle", "correct-record",
+    "take-position", "contest", "withdraw-contest", "propose", "comment", "refer", "settle", "correct-record",
 ]  # fmt: skip
 
 WHO_MAY: Mapping[Operation, Mapping[OfficeKind, Reach]] = {
@@ -44,6 +45,8 @@ WHO_MAY: Mapping[Operation, Mapping[OfficeKind, Reach]] = {
     "withdraw": {"TS": ANY},
     # Positions
     "take-position": {"member": OWN, "TS": ANY},
+    "contest": {"member": OWN},
+    "withdraw-contest": {"member": OWN},
     # Proposals
     "propose": {"member": OWN, "coordinator": OWN, "TS": ANY},
     "comment": {"member": OWN, "coordinator": OWN, "TS": ANY},

@@ -217,15 +217,8 @@ class Writer:
     @contextmanager
     def ledger(self, by: Recorder) -> Iterator[Ledger]:
         """The ledger, to record in for somebody; its views follow."""
-        if self._views is None:
-            ledger = self._readers.ledger()
-            try:
-                answered.make(ledger.recorder)
-                self._views = Views.open(ledger)
-            except BaseException:
-                ledger.close()
-                raise
-        ledger, ledger.by = self._views.ledger, str(by)
+        ledger = self._opened().ledger
+        ledger.by = str(by)
         try:
             with ledger.problems():
                 yield ledger
@@ -236,6 +229,27 @@ class Writer:
         except BaseException:
             self.close()
             raise
+
+    def _opened(self) -> Views:
+        """Who has accounts takes two persons for what enters the plan: said once, before anything else."""
+        if self._views is None:
+            ledger = self._readers.ledger()
+            try:
+                answered.make(ledger.recorder)
+                ledger.begin_service()
+                self._views = Views.open(ledger)
+            except BaseException:
+                ledger.close()
+                raise
+        return self._views
+
+    def begin_service(self) -> None:
+        """From now on the ledger is served, and two persons are needed for what enters the plan.
+
+        Raises:
+            Problem: it cannot be recorded.
+        """
+        self._opened()
 
     def close(self) -> None:
         """It is opened again when somebody records."""
@@ -301,7 +315,14 @@ class _Whole:
                     if found.request != asked:
                         raise BadRequest("key-reused", sent=key)
                     return Given.of(found.answer)
-                given = self._yes(ledger)
+                before = ledger.head
+                try:
+                    given = self._yes(ledger)
+                except Refused as refused:
+                    if ledger.head == before:
+                        raise
+                    # That a confirmation was refused is itself recorded.
+                    given = self._no(refused)
                 if key is not None:
                     self._keep(ledger, key, asked, given)
             return given

@@ -79,6 +79,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Take a member's position on a draft decision",
         "Tomar la posición de un miembro sobre un proyecto de decisión",
     ),
+    "http.op.contest": (
+        "Contest what is recorded as one's own position; nothing is confirmed until that is settled",
+        "Impugnar lo que consta como posición propia; nada se confirma hasta que se resuelva",
+    ),
+    "http.op.withdraw_contest": (
+        "Leave one's position as it is recorded, after all",
+        "Dejar la propia posición como consta, después de todo",
+    ),
     "http.op.submit": (
         "Submit what the meeting adopted, to be confirmed",
         "Someter lo que la reunión adoptó, para su confirmación",

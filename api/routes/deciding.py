@@ -10,8 +10,8 @@ from starlette.responses import Response
 
 from api import bodies
 from api.answers import Told, answer
-from api.bodies import Nothing, Reason
-from api.models_writing import Done, Draft, Enacted, Tabled, Taken
+from api.bodies import Contesting, Nothing, Reason
+from api.models_writing import Contested, Done, Draft, Enacted, Tabled, Taken
 from api.operations import brings
 from api.parts import Draft as Drafted
 from api.parts import drafted
@@ -129,6 +129,38 @@ def _must_be_known_so(at: Act, path: str, position: Position) -> None:
     allowed = BASES[at.by.office.kind]
     if position.basis not in allowed:
         raise bodies.one_of(path, position.basis, *allowed)
+
+
+@router.post(
+    "/decisions/{id}/positions/{member}/contest",
+    response_model=Contested,
+    openapi_extra=brings(Contesting),
+)
+async def contest(
+    request: Request, id: Id, member: MemberOf, key: IdempotencyKey = None
+) -> Response:
+    """What is recorded as its position is not what the delegation said."""
+
+    def act(at: Act) -> Made:
+        at.must_be_allowed(Office("member", member))
+        at.ledger.contest(id, member, at.form(Contesting).reason)
+        return Made(id, more={"member": member}, tagged=True)
+
+    return await record(request, "contest", act, key=key)
+
+
+@router.delete(
+    "/decisions/{id}/positions/{member}/contest",
+    response_model=Contested,
+    openapi_extra=brings(Reason, needed=False),
+)
+async def withdraw_contest(request: Request, id: Id, member: MemberOf) -> Response:
+    def act(at: Act) -> Made:
+        at.must_be_allowed(Office("member", member))
+        at.ledger.withdraw_contest(id, member, at.form(Reason).reason)
+        return Made(id, more={"member": member}, tagged=True)
+
+    return await record(request, "withdraw-contest", act)
 
 
 # --- what becomes of them -------------------------------------------------------------------------

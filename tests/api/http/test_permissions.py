@@ -31,6 +31,9 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("take-position", "MX"): {"TS", "member:MX"},
     ("take-position", "CA"): {"TS", "member:CA"},
     ("take-position", "US"): {"TS"},
+    ("contest", "MX"): {"member:MX"},
+    ("contest", "US"): set(),
+    ("withdraw-contest", "MX"): {"member:MX"},
     ("propose", "MX"): {"TS", "member:MX"},
     ("propose", "CA"): {"TS", "member:CA"},
     ("propose", "lon-cp"): {"TS", "coordinator:lon-cp"},
@@ -137,6 +140,15 @@ class Cell:
         id = self.decision("rcgm")
         self.method, self.path = "PUT", f"decisions/{id}/positions/{member}"
         self.body = {"stance": "abstain"}
+
+    def contest(self, member: str) -> None:
+        self.path = f"decisions/{self.decision('rcgm')}/positions/{member}/contest"
+        self.body = {"reason": WORDS}
+
+    def withdraw_contest(self, member: str) -> None:
+        self.contest(member)
+        self.offices.done(f"member:{member}", "POST", self.path, self.body)
+        self.method, self.body = "DELETE", None
 
     def propose(self, by: str) -> None:
         meeting = self.meeting("rcgm")

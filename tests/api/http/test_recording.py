@@ -248,6 +248,63 @@ def test_nothing_is_drafted_after_the_adoption(meeting):
     assert "2024-02-06" in meeting.json(f"{V1}/items/plan-review")["occurrences"]
 
 
+# --- two persons, and the delegations -------------------------------------------------------------
+
+
+def test_who_submitted_and_who_confirmed_stand_in_the_adoption(meeting):
+    meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", {**DRAFT, "agreed": "all"})
+    meeting.done("TS", "POST", f"{D1}/submit")
+    assert "2024-02-06" not in meeting.json(f"{V1}/items/plan-review")["occurrences"]
+    meeting.done("PPT", "POST", f"{D1}/confirm")
+    (adopted,) = meeting.json(f"{V1}/audit?decision=rcgm-2024-1-d1&kind=decision-adopted")["entries"]
+    assert adopted["recorded_by"].endswith("@PPT")
+    assert adopted["submitted_by"].endswith("@TS")
+
+
+def test_a_confirmation_that_the_rule_refuses_is_recorded_and_said_again(meeting):
+    done = {"complete": {"item": "plan-review", "outcome": {"en": "Held."}}}
+    for n, change in ((1, done), (2, DRAFT["changes"][0])):
+        draft = {**DRAFT, "id": f"rcgm-2024-1-d{n}", "changes": [change], "agreed": "all"}
+        meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", draft)
+        meeting.done("TS", "POST", f"decisions/rcgm-2024-1-d{n}/submit")
+    meeting.done("PPT", "POST", f"{D1}/confirm")
+    d2, before = "decisions/rcgm-2024-1-d2", meeting.head
+    first = meeting.send("PPT", "POST", f"{d2}/confirm", Idempotency_Key="once")
+    assert (first.status_code, first.json()["code"]) == (409, "item-archived")
+    assert [violation["item"] for violation in first.json()["violations"]] == ["plan-review"]
+    assert (meeting.head, meeting.json(f"{V1}/{d2}")["status"]) == (before + 1, "tabled")
+    again = meeting.send("PPT", "POST", f"{d2}/confirm", Idempotency_Key="once")
+    assert (again.status_code, again.content) == (409, first.content)
+    meeting.refused(409, "not-submitted", "PPT", "POST", f"{d2}/confirm")
+
+
+def test_a_delegation_contests_what_is_recorded_of_it_and_nothing_is_adopted_over_that(meeting):
+    meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", {**DRAFT, "agreed": "all"})
+    reason = {"reason": {"en": "We had not answered.", "es": "No habíamos respondido."}}
+    meeting.done("member:MX", "POST", f"{D1}/positions/MX/contest", reason)
+    meeting.done("member:CA", "POST", f"{D1}/positions/CA/contest", reason)
+    said = meeting.refused(409, "contested", "TS", "POST", f"{D1}/submit")
+    assert said["violations"][0]["members"] == ["CA", "MX"]
+    meeting.refused(409, "not-contestable", "member:MX", "POST", f"{D1}/positions/MX/contest", reason)
+    meeting.done("member:MX", "PUT", f"{D1}/positions/MX", {"stance": "abstain"})
+    meeting.done("member:CA", "DELETE", f"{D1}/positions/CA/contest")
+    contests = meeting.json(f"{V1}/{D1}")["contests"]
+    assert [(each["member"], each["settled"] is not None) for each in contests] == [("MX", True), ("CA", True)]
+    meeting.done("TS", "POST", f"{D1}/submit")
+    meeting.done("PPT", "POST", f"{D1}/confirm")
+    meeting.done("member:US", "POST", f"{D1}/positions/US/contest", reason)
+    approved = meeting.json(f"{V1}/items/plan-review")["last_changed"]
+    assert approved["contested_by"] == ["US"]
+
+
+def test_whoever_has_the_file_does_not_confirm_what_is_served(meeting, command):
+    meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", {**DRAFT, "agreed": "all"})
+    for act in ("adopt", "confirm"):
+        refused = command(act, "rcgm-2024-1-d1", "--ledger", meeting.ledger)
+        assert refused.status != 0
+    assert meeting.json(f"{V1}/{D1}")["status"] == "tabled"
+
+
 def test_what_cannot_be_done_at_an_address_is_told_with_what_can(offices):
     for path, allowed in (
         ("meetings", "GET, HEAD, POST"),
