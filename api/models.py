@@ -410,6 +410,14 @@ class Seal(Said):
     timestamps: list[dict[str, Any]]
 
 
+class Proof(Said):
+    """Entries proven under the last seal: a file of C2SP's form that `rcm-ledger verify FILE` checks."""
+
+    proof: str
+    entries: list[int]
+    size: int
+
+
 class Seals(Said):
     seals: list[Seal]
 

@@ -36,6 +36,7 @@ OPERATIONS: dict[str, str] = {
     "proposals": "/api/v1/proposals",
     "proposal": "/api/v1/proposals/mx-1",
     "seals": "/api/v1/seals",
+    "proof": "/api/v1/proofs/rcm-12-d2%231",
     "verify": "/api/v1/verify",
 }
 """Each operation that only reads, and what its example asks."""

@@ -32,6 +32,10 @@ MOST_HASHES = 63
 # --- writing one ---------------------------------------------------------------------------------
 
 
+RECORD = ("decision, change or item", "una decisión, un cambio ni un elemento")
+"""What a proof can be of."""
+
+
 def entries_about(ledger: Ledger, id: str) -> list[int]:
     """The entries that tell of a decision, of a change (`rcm-12-d3#2`), or of an item's history.
 
@@ -49,8 +53,7 @@ def entries_about(ledger: Ledger, id: str) -> list[int]:
         return sorted(found | {fact.entry for fact in enacted})
     history = ledger.index.about(id)
     if not history:
-        kind = ("decision, change or item", "una decisión, un cambio ni un elemento")
-        raise Problem("unknown", kind=kind, id=id, hint="")
+        raise Problem("unknown", kind=RECORD, id=id, hint="")
     found = {change.entry for change in history} | set(_stream(ledger, item_stream(id)))
     for decision in {change.authority.decision for change in history}:
         found |= set(_stream(ledger, decision_stream(decision)))

@@ -11,14 +11,17 @@ that, whoever writes it: what is not here is not there.
 `ledger.published` says the same of the log's entries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, select
 
 from ledger.published import WITHHELD
 from projections.tables import contests, decision_documents, decisions, entries, proposals, reports
+
+if TYPE_CHECKING:
+    from projections.views import Reading
 
 _ADOPTED = "SELECT id FROM {of}.decisions WHERE status = 'adopted'"
 _PARTS = {
@@ -37,6 +40,16 @@ _PARTS = {
     ),
 }
 """The part of a table that everybody may read, where it is not all."""
+
+
+def shown_of(reading: "Reading", numbers: Collection[int]) -> list[int]:
+    """Which of these entries a reading shows: all of them, or, where it is the public's, those that are published."""
+    found: list[int] = []
+    wanted = sorted(numbers)
+    for at in range(0, len(wanted), 500):
+        asked = select(entries.c.entry).where(entries.c.entry.in_(wanted[at : at + 500]))
+        found += reading.connection.execute(asked.order_by(entries.c.entry)).scalars()
+    return found
 
 
 def statements(schema: str) -> Iterator[str]:

@@ -153,6 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The seals, and who vouches for them",
         "Los sellos, y quién responde por ellos",
     ),
+    "http.op.proof": (
+        "That a decision, a change or an item's history is under the last seal (a tlog-proof)",
+        "Que una decisión, un cambio o el historial de un elemento está bajo el último sello (tlog-proof)",
+    ),
     "http.op.verify": (
         "Proves the ledger: whether it is authentic, and every change lawful",
         "Prueba el libro: si es auténtico, y lícito todo cambio",

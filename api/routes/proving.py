@@ -2,22 +2,30 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
 import anyio
 from fastapi import APIRouter, Request
+from fastapi import Path as PathParameter
 from pydantic_core import to_json
 from starlette.responses import Response
 
 from api import models
-from api.answers import REVALIDATE, Document, entity, of_the_ledger, readers_of
+from api.answers import REVALIDATE, Document, answer, entity, of_the_ledger, readers_of
 from api.commands.proving import verified
 from api.commands.sealing import seal_document
 from api.commands.vouching import Wanted, vouched_for_ledger
 from api.negotiation import JSON, language_of
 from api.readers import Readers
+from api.routes.parameters import said
 from api.session import Progress, Session
 from api.texts import Language
 from ledger.ledger import Ledger
+from ledger.problems import Problem
+from ledger.proof_files import RECORD, entries_about, write_proof
+from ledger.vouching import Vouching
+from projections.published import shown_of
+from projections.views import Reading
 
 router = APIRouter()
 
@@ -29,6 +37,25 @@ def seals(request: Request) -> Response:
         return {"seals": [seal_document(ledger, each, tree) for each in ledger.seals()]}
 
     return of_the_ledger(request, document)
+
+
+@router.get("/proofs/{id}", response_model=models.Proof)
+def proof(request: Request, id: Annotated[str, PathParameter(description=said("id"), max_length=80)]) -> Response:
+    """Of a decision, of one of its changes, or of an item's history: that its entries are under the last seal."""
+
+    def document(reading: Reading) -> Document:
+        ledger = reading.ledger
+        about = shown_of(reading, entries_about(ledger, id))
+        seal = ledger.last_seal()
+        if not about:
+            # What is not shown is not there.
+            raise Problem("unknown", kind=RECORD, id=id, hint="")
+        if seal is None:
+            raise Problem("no-seal")
+        note = Vouching(ledger.place.beside).of(seal.size, seal.note).note.text_with()
+        return {"proof": write_proof(ledger, about, seal, note), "entries": about, "size": seal.size}
+
+    return answer(request, document, basis="beside")
 
 
 @router.get("/verify", response_model=models.Verification)

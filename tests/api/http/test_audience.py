@@ -12,6 +12,7 @@ from api.app import service
 from api.readers import Readers
 from ledger.offices import Office
 from ledger.place import place_of
+from ledger.proof_files import check_proof
 from tests.api.http.conftest import V1, answering
 
 IMMUTABLE = "max-age=31536000, immutable"
@@ -105,3 +106,24 @@ def test_the_tiles_of_hashes_are_for_everybody_and_those_of_entries_for_members(
     assert asked.get("/tile/entries/000").status_code == 404
     told = asked.get("/tile/entries/000", headers=ALL)
     assert (told.status_code, told.headers["cache-control"]) == (200, f"private, {IMMUTABLE}")
+
+
+@pytest.mark.parametrize("id", ["rcm-12-d2", "rcm-12-d2%231", "plan-review"])
+def test_everybody_gets_the_proof_of_what_is_adopted(asked, id):
+    for named in ({}, ALL):
+        told = asked.get(f"{V1}/proofs/{id}", headers=named).json()
+        proven = check_proof(told["proof"].encode())
+        assert proven.authentic
+        assert set(told["entries"]) <= {fact.entry for fact in proven.facts}
+
+
+def test_of_what_is_not_adopted_there_is_no_proof_for_everybody(asked):
+    draft = next(
+        d
+        for m in asked.get(f"{V1}/meetings", headers=ALL).json()["meetings"]
+        for d in m["decisions"]
+        if asked.get(f"{V1}/decisions/{d}", headers=ALL).json()["status"] != "adopted"
+    )
+    answer = asked.get(f"{V1}/proofs/{draft}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown")
+    assert asked.get(f"{V1}/proofs/nothing").json()["detail"].replace("nothing", draft) == answer.json()["detail"]

@@ -16,7 +16,7 @@ from tests.api.http.offices import offices_of
 EXAMPLES = Path(str(resources.files("api") / "examples"))
 OF_THIS_LEDGER = {
     *("recorded_at", "recorded_after_days", "root", "checkpoint", "origin", "ledger", "draft"),
-    *("entry", "entries", "known_at", "size", "events", "late", "timestamps"),
+    *("entry", "entries", "known_at", "size", "events", "late", "timestamps", "proof"),
 }
 """What is another in every ledger of the same register, or on another day."""
 MODELS = {route.name: route.response_model for each in ROUTERS for route in each.router.routes}
