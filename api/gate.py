@@ -20,7 +20,7 @@ from api.accounts.store import Accounts
 from api.answers import today
 from api.audience import is_named
 from api.negotiation import matches, texts_for
-from api.problem_documents import problem
+from api.problem_documents import of_problem, problem
 from api.readers import Readers
 from ledger.problems import Problem
 
@@ -196,10 +196,11 @@ class Gate:
             await self.app(scope, receive, exchange.send)
             return
         try:
-            answers = self.answers.as_of(self.readers.head(), self.accounts.there_are())
-        except Problem:
-            # What is wrong with the ledger is said by whoever reads it.
-            await self.app(scope, receive, exchange.send)
+            heads = self.readers.heads
+            head, knows = await heads.last(), await heads.asked(self.accounts.there_are)
+            answers = self.answers.as_of(head, knows)
+        except Problem as found:
+            await of_problem(request, found)(scope, receive, exchange.send)
             return
         asked = request.headers
         if "no-cache" in asked.get("cache-control", "") or is_named(request):

@@ -12,7 +12,7 @@ from api.accounts.problems import NotPossible
 from api.locales.problem_titles import TITLES
 from api.negotiation import PROBLEM, texts_for
 from api.session import violation_document
-from api.texts import HTTP
+from api.texts import HTTP, Texts
 from ledger.authority import Violation
 from ledger.input_errors import InputError
 from ledger.problems import PROBLEMS, Problem
@@ -121,13 +121,17 @@ def problem(
 
 def of_problem(request: Request, found: Problem) -> Response:
     """What the ledger says stands in the way; of its own files no more than the name."""
-    t = texts_for(request)
+    return problem(request, found.code, said_of(found, texts_for(request)))
+
+
+def said_of(found: Problem, t: Texts) -> str:
+    """The same, as a sentence."""
     facts = {
         name: Path(str(said)).name if name in ("path", "folder", "file") else said
         for name, said in found.facts.items()
     }
     said = Problem(found.code, **facts).message if found.code in PROBLEMS else found.message
-    return problem(request, found.code, t.of(said) or found.code)
+    return t.of(said) or found.code
 
 
 def of_refusal(request: Request, violations: Sequence[Violation]) -> Response:

@@ -5,19 +5,24 @@ handle of its own and gives it back. In WAL mode no reader waits for whoever wri
 in another.
 """
 
+import asyncio
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Protocol, TypeVar
 
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import DBAPIError
 
 from ledger.ledger import Ledger
-from ledger.place import Place
+from ledger.place import FilePlace, Place
+from ledger.problems import Problem
 from projections.views import Views
 
-_BROKEN = (DBAPIError, sqlite3.Error, PersistenceError, AssertionError)
+T = TypeVar("T")
+BROKEN = (DBAPIError, sqlite3.Error, PersistenceError, AssertionError)
 """After these, a handle is not used again."""
 MOST = 8
 """Handles that are kept, and threads that read at once."""
@@ -34,7 +39,10 @@ class Readers:
         self.place = place
         self._lock = threading.Lock()
         self._idle: list[Views] = []
-        self._watch = Ledger.open(place)
+        ledger = Ledger.open(place)
+        self.read_only = ledger.read_only
+        self._watch = _watch(ledger)
+        self.heads = Heads(self._last_entry, waits=not isinstance(place, FilePlace))
         try:
             with self.views():
                 """Built now, if need be, and not while somebody waits for an answer."""
@@ -42,9 +50,13 @@ class Readers:
             self._watch.close()
             raise
 
-    def head(self) -> int:
-        """The last entry of the log. For one thread only."""
-        return self._watch.head
+    def _last_entry(self) -> int:
+        try:
+            return self._watch()
+        except Problem:
+            # Nor can the others reach it; they are opened again when it is back.
+            self._drop()
+            raise
 
     @contextmanager
     def views(self) -> Iterator[Views]:
@@ -64,7 +76,7 @@ class Readers:
                     views.catch_up()
                     sound = True
                     yield views
-                except _BROKEN:
+                except BROKEN:
                     sound = False
                     raise
         finally:
@@ -82,7 +94,7 @@ class Readers:
         process has on it (POSIX), and another process then takes the write-ahead log away from under us
         (sqlite.org/howtocorrupt.html, 2.2).
         """
-        return Ledger(self.place, read_only=self._watch.read_only)
+        return Ledger(self.place, read_only=self.read_only)
 
     def _opened(self) -> Views:
         ledger = self.ledger()
@@ -92,12 +104,93 @@ class Readers:
             ledger.close()
             raise
 
-    def close(self) -> None:
+    def _drop(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
         for views in idle:
             _close(views)
+
+    def close(self) -> None:
+        self._drop()
+        self.heads.close()
         self._watch.close()
+
+
+class Watch(Protocol):
+    """Asks for the last entry of the log, on one thread."""
+
+    def __call__(self) -> int: ...
+
+    def close(self) -> None: ...
+
+
+class _InAFile:
+    """The handle stays open: whoever closes a file gives up every lock that the process has on it (POSIX)."""
+
+    def __init__(self, ledger: Ledger):
+        self._ledger = ledger
+
+    def __call__(self) -> int:
+        return self._ledger.head
+
+    def close(self) -> None:
+        self._ledger.close()
+
+
+def _watch(ledger: Ledger) -> Watch:
+    if isinstance(ledger.place, FilePlace):
+        return _InAFile(ledger)
+    from ledger.server import LastEntry, ServerPlace
+
+    assert isinstance(ledger.place, ServerPlace)
+    ledger.close()
+    return LastEntry(ledger.place)
+
+
+class Heads:
+    """The last entry of the log, for many requests at once that must not wait for each other.
+
+    In a file it is there at once. On a server it is asked for in a thread, once for all who came before the
+    asking began: so what was recorded before a request came is in its answer.
+
+    Args:
+        ask: asks for it, on one thread.
+        waits: whether that may take a while.
+    """
+
+    def __init__(self, ask: Callable[[], int], *, waits: bool):
+        self._ask = ask
+        self._thread = ThreadPoolExecutor(1) if waits else None
+        self._under_way: asyncio.Future[int] | None = None
+        self._next: asyncio.Future[int] | None = None
+
+    async def last(self) -> int:
+        """
+        Raises:
+            Problem: the log cannot be reached.
+        """
+        if self._thread is None:
+            return self._ask()
+        if self._next is None:
+            self._next = asyncio.ensure_future(self._after(self._under_way))
+        return await asyncio.shield(self._next)
+
+    async def _after(self, before: "asyncio.Future[int] | None") -> int:
+        if before is not None:
+            await asyncio.wait([before])
+        # It begins now: who comes from here on waits for the next.
+        self._under_way, self._next = self._next, None
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
+
+    async def asked(self, question: Callable[[], T]) -> T:
+        """What else may take a while, on the same thread."""
+        if self._thread is None:
+            return question()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, question)
+
+    def close(self) -> None:
+        if self._thread is not None:
+            self._thread.shutdown()
 
 
 def _close(views: Views) -> None:

@@ -60,14 +60,21 @@ class _Lines(logging.Handler):
         print(json.dumps(line), file=sys.stderr, flush=True)
 
 
+def _log_in_lines() -> None:
+    """Whatever any library has to say, too."""
+    log = logging.getLogger()
+    log.handlers = [_Lines(logging.WARNING)]
+    # A pool that lost its server says so each time that it tries again.
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+
+
 def run(app: App, listens: socket.socket, ready: Callable[[], None]) -> None:
     """Answer until the process is told to stop.
 
     Args:
         ready: called once it answers.
     """
-    log = logging.getLogger("uvicorn.error")
-    log.handlers, log.propagate = [_Lines(logging.WARNING)], False
+    _log_in_lines()
     config = uvicorn.Config(
         app,
         log_config=None,

@@ -115,6 +115,9 @@ class ServerPlace:
         options = f"{self.parameters.get('options') or ''} -c search_path={schema}"
         return {
             "connect_timeout": _CONNECT_TIMEOUT,
+            # A server that is gone without a word is not waited for as long as TCP would.
+            "keepalives_idle": 30,
+            "tcp_user_timeout": 1000 * _CONNECT_TIMEOUT,
             "application_name": "rcm-ledger",
             **self.parameters,
             "client_encoding": "utf8",
@@ -254,6 +257,46 @@ class ServerPlace:
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {views} "
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {writer}",
         )
+
+
+class LastEntry:
+    """The last entry of a log, asked again and again on a connection of its own, by one thread.
+
+    It is made anew as soon as the server is back: a pool of connections tries that later and later.
+    """
+
+    def __init__(self, place: ServerPlace):
+        self.place = place
+        self._connection: psycopg.Connection[Any] | None = None
+
+    def __call__(self) -> int:
+        """
+        Raises:
+            Problem: the server cannot be reached.
+        """
+        if self._connection is not None:
+            # Where it is broken, the server may be there again.
+            with suppress(psycopg.Error):
+                return self._asked(self._connection)
+            self.close()
+        try:
+            how = self.place.connecting(LOG_SCHEMA)
+            self._connection = psycopg.connect(**how, autocommit=True)
+            return self._asked(self._connection)
+        except psycopg.Error as error:
+            self.close()
+            raise self.place.problem_of(error) or error from None
+
+    def _asked(self, connection: "psycopg.Connection[Any]") -> int:
+        row = connection.execute("SELECT max(notification_id) FROM stored_events").fetchone()
+        assert row is not None
+        return row[0] or 0
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg.Error):
+                connection.close()
 
 
 def _quoted(role: str) -> str:

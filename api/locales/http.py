@@ -47,6 +47,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What people are shown ends at entry {entry}, and the log at {head}.",
         "Lo que se muestra termina en el asiento {entry}, y el libro en {head}.",
     ),
+    "http.not-readable": (
+        "The ledger cannot be read: {why}.",
+        "El libro no se puede leer: {why}.",
+    ),
     "http.unforeseen": (
         "Something unforeseen happened; nothing was changed. Tell whoever runs the service the number {request}.",
         "Ocurrió algo imprevisto; nada se cambió. Indique a quien opera el servicio el número {request}.",

@@ -2,11 +2,15 @@
 
 from fastapi import APIRouter, Request
 from pydantic_core import to_json
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.answers import readers_of
 from api.negotiation import JSON, texts_for
-from api.problem_documents import problem
+from api.problem_documents import problem, said_of
+from api.readers import BROKEN
+from ledger.problems import Problem
+from ledger.store import LogDamaged
 
 router = APIRouter(include_in_schema=False)
 UNKEPT = {"Cache-Control": "no-store"}
@@ -18,12 +22,27 @@ async def healthz() -> Response:
 
 
 @router.get("/readyz")
-def readyz(request: Request) -> Response:
+async def readyz(request: Request) -> Response:
     """Ready where the views can be read, and show all that the log holds."""
-    with readers_of(request).views() as views:
-        # In this order: what is recorded in between makes nothing lag.
-        head, entry = views.ledger.head, views.entry
+    try:
+        await readers_of(request).heads.last()
+    except Problem as found:
+        return problem(request, "not-ready", said_of(found, texts_for(request)), why=found.code)
+    return await run_in_threadpool(_ready, request)
+
+
+def _ready(request: Request) -> Response:
+    t = texts_for(request)
+    try:
+        with readers_of(request).views() as views:
+            # In this order: what is recorded in between makes nothing lag.
+            head, entry = views.ledger.head, views.entry
+    except Problem as found:
+        return problem(request, "not-ready", said_of(found, t), why=found.code)
+    except (*BROKEN, LogDamaged) as error:
+        said = t("http.not-readable", why=f"{type(error).__name__}: {error}"[:200])
+        return problem(request, "not-ready", said, why="damaged")
     if entry < head:
-        said = texts_for(request)("http.not-ready", entry=entry, head=head)
-        return problem(request, "not-ready", said)
+        said = t("http.not-ready", entry=entry, head=head)
+        return problem(request, "not-ready", said, why="lagging")
     return Response(to_json({"status": "ready", "entry": entry}), media_type=JSON, headers=UNKEPT)

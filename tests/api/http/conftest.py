@@ -27,16 +27,16 @@ V1 = "/api/v1"
 class Service:
     """A running service, and a client of it."""
 
-    def __init__(self, ledger: Path, *options: str):
+    def __init__(self, ledger: Path | str, *options: str, folder: Path | None = None, **environment: str):
         self.ledger = ledger
-        self.log_file = ledger.with_name("serve.log")
+        self.log_file = (folder or Path(ledger).parent) / "serve.log"
         serve = ("-m", "api.cli", "serve", "--port", "0", "--json", "--ledger", str(ledger))
         with self.log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, *serve, *options],
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=ENVIRONMENT,
+                env={**ENVIRONMENT, **environment},
             )
         assert self.process.stdout is not None
         said = self.process.stdout.read1(65536)
