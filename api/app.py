@@ -15,6 +15,7 @@ from api.accounts.problems import NotPossible
 from api.accounts.requests import known
 from api.accounts.store import Accounts
 from api.gate import Gate
+from api.metrics import OfTheLog
 from api.negotiation import texts_for
 from api.operations import PROBLEMS, describe
 from api.pages import docs, problems
@@ -41,6 +42,7 @@ from api.routes import (
     tiles,
 )
 from api.routes.parameters import only_known_parameters
+from api.settings import Settings
 from api.writing import V1, Writer
 from ledger.place import Place
 from ledger.problems import Problem, Refused
@@ -49,13 +51,15 @@ OPERATIONS = (plan, records, audit, proving, meetings, deciding, proposing)
 BESIDES = (health, tiles, problems, docs)
 
 
-def service(readers: Readers, accounts: Accounts | None = None, url: str | None = None) -> Gate:
+def service(
+    readers: Readers, settings: Settings | None = None, accounts: Accounts | None = None
+) -> Gate:
     """The service on a ledger, as an ASGI application; it closes what it reads when it ends.
 
     Args:
         accounts: who may sign in; by default those beside the ledger.
-        url: where it is reached from outside, where that is not where it listens.
     """
+    settings = settings or Settings()
     kept = accounts or Accounts(readers.place)
 
     @asynccontextmanager
@@ -74,8 +78,8 @@ def service(readers: Readers, accounts: Accounts | None = None, url: str | None 
     )
     writer = Writer(readers)
     app.state.readers, app.state.writer = readers, writer
-    app.state.accounts = kept
-    app.state.url = url
+    app.state.accounts, app.state.settings = kept, settings
+    app.state.of_the_log = OfTheLog(readers)
     app.router.redirect_slashes = False
     api = APIRouter(
         prefix=V1,
@@ -95,13 +99,13 @@ def service(readers: Readers, accounts: Accounts | None = None, url: str | None 
     return Gate(app, readers, writer, kept)
 
 
-def on(place: Place, url: str | None = None) -> Gate:
+def on(place: Place, settings: Settings | None = None) -> Gate:
     """The service on the ledger at a place; where there are accounts, it is served from now on.
 
     Raises:
         Problem: there is none, or it cannot be read; or written, where there are accounts.
     """
-    gate = service(Readers(place), url=url)
+    gate = service(Readers(place), settings)
     if gate.accounts.there_are():
         try:
             gate.writer.begin_service()

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 
+from api import metrics
 from api.accounts.store import Accounts
 from api.answers import today
 from api.audience import is_named
@@ -33,6 +35,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+V1 = "/api/v1"
 MOST_BODY = 64 * 1024
 """Bytes of a request's body, where it is only to read."""
 MOST_WRITTEN = 1024 * 1024
@@ -58,6 +61,7 @@ class Kept(NamedTuple):
     headers: list[tuple[bytes, bytes]]
     body: bytes
     etag: str
+    route: str
 
     @property
     def size(self) -> int:
@@ -109,6 +113,7 @@ class Exchange:
         self.body: list[bytes] | None = []
         self.failure: str | None = None
         self.gone = False
+        self.kept_route: str | None = None
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -147,6 +152,23 @@ class Exchange:
         sent: str = self.scope["raw_path"].decode("ascii", "backslashreplace")
         return sent
 
+    @property
+    def route(self) -> str:
+        """The template of its address."""
+        if self.kept_route is not None:
+            return self.kept_route
+        path: str = getattr(self.scope.get("route"), "path", metrics.NO_ROUTE)
+        below = self.scope["path"].startswith(f"{V1}/") and path.startswith("/")
+        return f"{V1}{path}" if below and not path.startswith(V1) else path
+
+    def count(self) -> None:
+        metrics.answered(self.method, self.route, self.status, time.perf_counter() - self.began)
+        ruled = self.scope.get("rcm-ledger.refused")
+        if ruled is not None:
+            metrics.ruled(ruled)
+        elif getattr(self.scope.get("route"), "name", "") in metrics.RULED and self.status // 100 == 2:
+            metrics.ruled([])
+
     def log(self) -> None:
         line = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -172,6 +194,12 @@ class Gate:
         self.app, self.readers, self.writer, self.accounts = app, readers, writer, accounts
         self.answers = Answers()
 
+    def close(self) -> None:
+        """Of a service that has not begun; one that has closes them when it ends."""
+        self.writer.close()
+        self.readers.close()
+        self.accounts.close()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
@@ -184,9 +212,12 @@ class Gate:
                 await refused(scope, receive, exchange.send)
             else:
                 await self._answer(scope, request, receive, exchange)
+        except ClientDisconnect:
+            exchange.gone = True
         except Exception as error:
             await self._failed(error, request, receive, exchange)
         finally:
+            exchange.count()
             exchange.log()
 
     async def _answer(
@@ -213,8 +244,11 @@ class Gate:
             await self.app(scope, receive, exchange.send)
             if exchange.status == 200 and exchange.body is not None and as_of == answers._as_of:
                 etag = Headers(raw=exchange.headers).get("etag", "")
-                answers.keep(key, Kept(exchange.headers, b"".join(exchange.body), etag))
-        elif matches(kept.etag, asked.get("if-none-match", "")):
+                body = b"".join(exchange.body)
+                answers.keep(key, Kept(exchange.headers, body, etag, exchange.route))
+            return
+        exchange.kept_route = kept.route
+        if matches(kept.etag, asked.get("if-none-match", "")):
             headers = [h for h in kept.headers if not h[0].startswith(b"content-") or h[0] == b"content-location"]
             await exchange.send({"type": "http.response.start", "status": 304, "headers": headers})
             await exchange.send({"type": "http.response.body"})

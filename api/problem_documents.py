@@ -137,6 +137,7 @@ def said_of(found: Problem, t: Texts) -> str:
 def of_refusal(request: Request, violations: Sequence[Violation]) -> Response:
     """The rule says no, with every reason; the type is that of the first."""
     t = texts_for(request)
+    request.scope["rcm-ledger.refused"] = [each.code for each in violations]
     first = violations[0]
     return problem(
         request,

@@ -59,9 +59,11 @@ class Readers:
             raise
 
     @contextmanager
-    def views(self) -> Iterator[Views]:
+    def views(self, *, as_they_are: bool = False) -> Iterator[Views]:
         """The views, caught up with the log.
 
+        Args:
+            as_they_are: not caught up, where they have been in use.
         Raises:
             Problem: they cannot be brought up to it, or the log cannot be read.
         """
@@ -73,7 +75,8 @@ class Readers:
         try:
             with views.ledger.problems():
                 try:
-                    views.catch_up()
+                    if not as_they_are:
+                        views.catch_up()
                     sound = True
                     yield views
                 except BROKEN:

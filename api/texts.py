@@ -13,7 +13,8 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
-    *("witness", "signing", "keeping", "accounts", "http", "http_accounts", "http_writing"),
+    *("witness", "signing", "keeping", "settings", "accounts"),
+    *("http", "http_accounts", "http_writing"),
 )
 HTTP = ("http", "http_accounts", "http_writing")
 HELP = (

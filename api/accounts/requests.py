@@ -213,7 +213,7 @@ def led_here(request: Request) -> bool:
 
 def origin_of(request: Request) -> str:
     """Ours, as browsers see it."""
-    url: str | None = request.app.state.url
+    url: str | None = request.app.state.settings.url
     if url is not None:
         parts = urlsplit(url)
         return f"{parts.scheme}://{parts.netloc}"

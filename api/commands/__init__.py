@@ -8,6 +8,7 @@ from typer.main import get_command
 
 from api.commands import (
     accounts,
+    config,
     decisions,
     demo,
     keeping,
@@ -38,12 +39,12 @@ GROUPS = {
         *("export", "rebuild"),
     ),
     "keep": ("backup", "restore"),
-    "serve": ("serve", "account"),
+    "serve": ("serve", "config", "account"),
     "try": ("demo",),
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(keeping, serving, accounts, demo),
+    *(keeping, serving, config, accounts, demo),
 )
 
 

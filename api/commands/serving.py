@@ -4,32 +4,38 @@ import ipaddress
 import signal
 import sys
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
-from api.commands.accounts import URL_VARIABLE
 from api.session import DONE, Session, WrongUse
 
 
 def serve(
     ctx: typer.Context,
-    host: Annotated[str, typer.Option("--host")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8000,
-    url: Annotated[str | None, typer.Option("--url", envvar=URL_VARIABLE, show_envvar=False)] = None,
+    host: Annotated[str | None, typer.Option("--host")] = None,
+    port: Annotated[int | None, typer.Option("--port", min=0, max=65535)] = None,
+    workers: Annotated[int | None, typer.Option("--workers", min=1, max=64)] = None,
+    url: Annotated[str | None, typer.Option("--url")] = None,
+    config: Annotated[str | None, typer.Option("--config")] = None,
 ) -> int:
     session: Session = ctx.obj
     from api.app import on
-    from api.server import listening, run, url_of
+    from api.server import listening, run, run_workers, url_of
+    from api.settings import is_an_origin, read_settings
 
-    place = session.place
     if url is not None and not is_an_origin(url):
         raise WrongUse("not-an-origin", url=url)
-    gate = on(place, url)
+    settings = read_settings(
+        config, ledger=session.ledger, host=host, port=port, workers=workers, url=url
+    )
+    session.ledger, host, port, url = settings.ledger, settings.host, settings.port, settings.url
+    place = session.place
+    # Its views are made now, where they have to be, and what is wrong with it is said.
+    gate = on(place, settings)
     try:
         listens = listening(host, port)
     except (OSError, OverflowError) as error:
-        gate.readers.close()
+        gate.close()
         why = getattr(error, "strerror", None) or error
         raise WrongUse("cannot-listen", host=host, port=port, why=why) from None
     here = url_of(listens)
@@ -46,23 +52,18 @@ def serve(
             session.tell("serving", ledger=place.name, url=here)
         sys.stdout.flush()
 
+    if settings.workers > 1:
+        gate.close()
+        run_workers(place, listens, ready, settings)
+        session.note("serving-stopped")
+        return DONE
     # The server finishes what it began, and then raises the signal again: that is no failure.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        run(gate, listens, ready)
+        run(gate, listens, ready, settings)
     except KeyboardInterrupt:
         session.note("serving-stopped")
     return DONE
-
-
-def is_an_origin(url: str) -> bool:
-    """Whether it is the address of a service, and nothing below it."""
-    try:
-        parts = urlsplit(url)
-        there = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return there and not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
 
 
 def is_this_computer(host: str) -> bool:

@@ -16,6 +16,38 @@ TEXTS: dict[str, tuple[str, str]] = {
         "está en su siguiente respuesta. Se detiene con Ctrl-C o SIGTERM, y termina lo que empezó.",
     ),
     "serve.examples": _both("rcm-ledger serve\nrcm-ledger serve --host 127.0.0.1 --port 8000"),
+    "config": ("How the service would run.", "Cómo funcionaría el servicio."),
+    "config.more": (
+        "What is said on the command line counts first, then the environment (RCM_LEDGER_PORT, "
+        "RCM_LEDGER_MAIL__HOST), then the file in TOML, then what is usual.",
+        "Cuenta primero lo dicho en la línea de órdenes, luego el entorno (RCM_LEDGER_PORT, "
+        "RCM_LEDGER_MAIL__HOST), luego el archivo en TOML, luego lo usual.",
+    ),
+    "config.examples": _both("rcm-ledger config check"),
+    "config check": (
+        "Check the settings, and show where each comes from.",
+        "Comprueba la configuración, y muestra de dónde viene cada ajuste.",
+    ),
+    "config check.more": (
+        "Every wrong key and value is named with its place, what was found and what is allowed. Without a file: "
+        "the one that RCM_LEDGER_CONFIG names, or rcm-ledger.toml here.",
+        "Cada clave y cada valor incorrectos se nombran con su lugar, lo hallado y lo permitido. Sin archivo: el que "
+        "nombra RCM_LEDGER_CONFIG, o rcm-ledger.toml aquí.",
+    ),
+    "config check.examples": (
+        "rcm-ledger config check\nrcm-ledger config check /etc/rcm-ledger.toml",
+        "rcm-ledger config check\nrcm-ledger config check /etc/rcm-ledger.toml",
+    ),
+    "config check.file": ("The file in TOML.", "El archivo en TOML."),
+    "serve.config": (
+        "A file with settings, in TOML. Default: RCM_LEDGER_CONFIG, else rcm-ledger.toml here, if any.",
+        "Un archivo con ajustes, en TOML. Por omisión: RCM_LEDGER_CONFIG, o rcm-ledger.toml aquí, si existe.",
+    ),
+    "metavar.config": ("FILE", "ARCHIVO"),
+    "serve.workers": (
+        "How many processes answer. Default: 1.",
+        "Cuántos procesos responden. Por omisión: 1.",
+    ),
     "serve.host": (
         "Where to listen. Default: this computer only.",
         "Dónde escuchar. Por omisión: solo este equipo.",

@@ -1,10 +1,12 @@
-"""Whether the service lives, and whether it can answer."""
+"""Whether the service lives, whether it can answer, and what it counts."""
 
 from fastapi import APIRouter, Request
 from pydantic_core import to_json
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api import metrics
 from api.answers import readers_of
 from api.negotiation import JSON, texts_for
 from api.problem_documents import problem, said_of
@@ -13,6 +15,8 @@ from ledger.problems import Problem
 from ledger.store import LogDamaged
 
 router = APIRouter(include_in_schema=False)
+FORWARDED = {"forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip"}
+"""What a proxy adds."""
 UNKEPT = {"Cache-Control": "no-store"}
 
 
@@ -46,3 +50,14 @@ def _ready(request: Request) -> Response:
         said = t("http.not-ready", entry=entry, head=head)
         return problem(request, "not-ready", said, why="lagging")
     return Response(to_json({"status": "ready", "entry": entry}), media_type=JSON, headers=UNKEPT)
+
+
+@router.get("/metrics")
+def measured(request: Request) -> Response:
+    """For this computer, and for whom the settings name. Whoever comes through a proxy is somebody else."""
+    address = request.client.host if request.client else ""
+    if FORWARDED & set(request.headers.keys()) or not request.app.state.settings.may_read_metrics(address):
+        raise HTTPException(404)
+    return Response(
+        metrics.exposed(request.app.state.of_the_log), headers={**UNKEPT, "Content-Type": metrics.KIND}
+    )

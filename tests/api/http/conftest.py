@@ -80,8 +80,8 @@ class Service:
 
 
 @contextmanager
-def serving(ledger: Path, *options: str) -> Iterator[Service]:
-    service = Service(ledger, *options)
+def serving(ledger: Path, *options: str, **environment: str) -> Iterator[Service]:
+    service = Service(ledger, *options, **environment)
     try:
         yield service
     finally:

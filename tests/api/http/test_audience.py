@@ -35,7 +35,7 @@ def asked(demonstration, tmp_path_factory) -> Iterator[httpx.Client]:
     links.accept(accounts, invitation.secret, "un caballo sin grapas", None, None)
     with accounts.acting("local") as act:
         ALL["Authorization"] = f"Bearer {tokens.make(act, member, 'x', ['read'], 1).secret}"
-    made = service(readers, accounts)
+    made = service(readers, accounts=accounts)
     with answering(made) as client:
         yield client
 

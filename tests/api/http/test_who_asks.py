@@ -60,7 +60,7 @@ def asked(ledger) -> Iterator[Asked]:
     clock = Clock()
     place = place_of(str(ledger))
     accounts = Accounts(place, now=clock)
-    with answering(service(Readers(place), accounts)) as client:
+    with answering(service(Readers(place), accounts=accounts)) as client:
         yield Asked(People(accounts, clock), client)
 
 
