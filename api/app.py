@@ -18,11 +18,12 @@ from api.gate import Gate
 from api.metrics import OfTheLog
 from api.negotiation import texts_for
 from api.operations import PROBLEMS, describe
-from api.pages import docs, problems
+from api.pages import docs, invitation, problems
 from api.problem_documents import (
     BadParameter,
     BadRequest,
     of_account,
+    of_errors,
     of_parameter,
     of_problem,
     of_refusal,
@@ -34,21 +35,24 @@ from api.routes import (
     audit,
     deciding,
     health,
+    managing,
     meetings,
     plan,
     proposing,
     proving,
     records,
+    signing_in,
     tiles,
 )
 from api.routes.parameters import only_known_parameters
 from api.settings import Settings
 from api.writing import V1, Writer
+from ledger.input_errors import UnreadableInput
 from ledger.place import Place
 from ledger.problems import Problem, Refused
 
-OPERATIONS = (plan, records, audit, proving, meetings, deciding, proposing)
-BESIDES = (health, tiles, problems, docs)
+OPERATIONS = (plan, records, audit, proving, meetings, deciding, proposing, signing_in, managing)
+BESIDES = (health, tiles, problems, docs, invitation)
 
 
 def service(
@@ -142,6 +146,11 @@ async def _not_possible(request: Request, error: Exception) -> Response:
     return of_account(request, error)
 
 
+async def _unreadable(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UnreadableInput)
+    return of_errors(request, error.errors)
+
+
 async def _bad_request(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadRequest)
     return of_request(request, error)
@@ -197,6 +206,7 @@ _WRONG = {
     NotPossible: _not_possible,
     BadParameter: _bad_parameter,
     BadRequest: _bad_request,
+    UnreadableInput: _unreadable,
     RequestValidationError: _not_as_declared,
     HTTPException: _of_http,
     Exception: _unforeseen,

@@ -50,14 +50,16 @@ class Step(NamedTuple):
 
     Attributes:
         operation: whose example it is; None where it only leads to the next.
-        by: the office that takes it.
+        by: the office that takes it; None where nobody has signed in yet.
+        answer: where it is not in a file of its own.
     """
 
     operation: str | None
-    by: str
+    by: str | None
     method: str
     path: str
     body: Any = None
+    answer: Any = None
 
 
 @cache
@@ -67,6 +69,15 @@ def story() -> tuple[Step, ...]:
 
 RECORDING: dict[str, Step] = {step.operation: step for step in story() if step.operation}
 """Each operation that records something, and its example."""
+OF_ACCOUNTS: dict[str, Step] = {step["operation"]: Step(**step) for step in example("accounts")}
+"""Each operation about accounts, and its example."""
+ACTING: dict[str, Step] = {**RECORDING, **OF_ACCOUNTS}
+
+
+def answer_to(name: str) -> Any:
+    """What an operation's example is answered."""
+    return OF_ACCOUNTS[name].answer if name in OF_ACCOUNTS else example(name)
+
 
 _PROBLEM = {
     "description": "What is wrong, and what can be done about it (RFC 9457).",
@@ -146,12 +157,12 @@ def _complete(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]
     answered["description"] = operation["summary"]
-    answered["content"]["application/json"]["example"] = example(name)
-    if name in RECORDING:
+    answered["content"]["application/json"]["example"] = answer_to(name)
+    if name in ACTING:
         responses.pop("304")
         if "requestBody" in operation:
             brought = operation["requestBody"]["content"]["application/json"]
-            brought["example"] = RECORDING[name].body
+            brought["example"] = ACTING[name].body
     if name == "audit":
         for kind in ("application/x-ndjson", "text/csv"):
             answered["content"][kind] = {"schema": {"type": "string"}}

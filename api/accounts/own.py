@@ -22,7 +22,7 @@ def prove(kept: Accounts, id: str, password: str, address: str) -> "Row[Any]":
     counters = [throttle.of_account(id)]
     with kept.acting(id, address) as act:
         row = people.row_of(act.run, id)
-        waiting = throttle.charge(act, counters)
+        waiting = throttle.charge(act, counters).wait
     if waiting:
         raise throttle.too_many(waiting)
     right = passwords.matches(password, row.password)
@@ -72,7 +72,7 @@ def set_code(kept: Accounts, id: str, code: str, *, session: str, address: str) 
     """
     counters = [throttle.of_account(id)]
     with kept.acting(id, address) as act:
-        waiting = throttle.charge(act, counters)
+        waiting = throttle.charge(act, counters).wait
         row = people.row_of(act.run, id)
         step = codes.step_of(code, row.code_offered, act.at, None)
         if not waiting and step is not None:

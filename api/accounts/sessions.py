@@ -82,10 +82,10 @@ def _tried(
             if device is not None
             else [throttle.of_name(people.plain_email(email)), throttle.of_address(caller.address)]
         )
-        waiting = throttle.charge(act, counters)
-        if waiting:
+        charged = throttle.charge(act, counters)
+        if charged.is_first:
             act.log("sign-in-refused", None if row is None else row.id, why="too-many-attempts")
-        return counters, row, waiting
+        return counters, row, charged.wait
 
 
 def _why_not(

@@ -1,6 +1,16 @@
 """The tables of the accounts. Instants are whole seconds since 1970 (UTC); secrets stand here as their hashes."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 metadata = MetaData()
 
@@ -90,6 +100,8 @@ waits = Table(
     Column("key", String(80), primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("last_at", BigInteger, nullable=False, index=True),
+    # Somebody tried too early since, and the security log says so.
+    Column("is_told", Boolean, nullable=False),
 )
 """How often signing in failed of late, by name, address or device."""
 

@@ -56,12 +56,20 @@ def of_account(id: str) -> Counter:
     return Counter(f"account:{id}", 5, 900)
 
 
-def charge(act: Act, counters: Sequence[Counter]) -> int:
-    """Count a try with each.
+class Charged(NamedTuple):
+    """A try that was counted; or, where it came too early, was not.
 
-    Returns:
-        the seconds to wait first, where it came too early; then nothing is counted. Else 0.
+    Attributes:
+        wait: seconds to wait first; 0 where it was counted.
+        is_first: the first of those that came too early. There may be very many.
     """
+
+    wait: int
+    is_first: bool = False
+
+
+def charge(act: Act, counters: Sequence[Counter]) -> Charged:
+    """Count a try with each."""
     act.run.execute(delete(waits).where(waits.c.last_at < act.at - FORGOTTEN))
     keys = [counter.key for counter in counters]
     found = {row.key: row for row in act.run.execute(select(waits).where(waits.c.key.in_(keys)))}
@@ -70,15 +78,18 @@ def charge(act: Act, counters: Sequence[Counter]) -> int:
         if (row := found.get(counter.key)) is not None:
             left = max(left, row.last_at + _wait(counter, row.failures) - act.at)
     if left > 0:
-        return left
+        is_first = not any(row.is_told for row in found.values())
+        act.run.execute(update(waits).where(waits.c.key.in_(found)).values(is_told=True))
+        return Charged(left, is_first)
     for counter in counters:
         row = found.get(counter.key)
         if row is None:
-            act.run.execute(insert(waits).values(key=counter.key, failures=1, last_at=act.at))
+            new = {"key": counter.key, "failures": 1, "last_at": act.at, "is_told": False}
+            act.run.execute(insert(waits).values(**new))
         else:
-            more = {"failures": row.failures + 1, "last_at": act.at}
+            more = {"failures": row.failures + 1, "last_at": act.at, "is_told": False}
             act.run.execute(update(waits).where(waits.c.key == counter.key).values(**more))
-    return 0
+    return Charged(0)
 
 
 def take_back(act: Act, counters: Sequence[Counter]) -> None:

@@ -6,13 +6,15 @@ def _both(text: str) -> tuple[str, str]:
 
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "serve": ("Serve the ledger over HTTP, to read.", "Sirve el libro por HTTP, para leerlo."),
+    "serve": ("Serve the ledger over HTTP.", "Sirve el libro por HTTP."),
     "serve.more": (
-        "Its operations are described at /docs and, for programs, at /openapi.json. There are no accounts yet: "
-        "whoever can reach it can read everything, drafts included. What is recorded with the other commands while "
-        "it runs is in its next answer. It stops on Ctrl-C or SIGTERM, and finishes what it began.",
-        "Sus operaciones se describen en /docs y, para programas, en /openapi.json. Todavía no hay cuentas: quien lo "
-        "alcance puede leerlo todo, borradores incluidos. Lo que se registre con los demás comandos mientras funciona "
+        "Its operations are described at /docs and, for programs, at /openapi.json. Without accounts (`account add`) "
+        "whoever can reach it can read everything, drafts included, and nobody can change anything; with them the "
+        "public is shown what is adopted, and offices record. What is recorded with the other commands while it runs "
+        "is in its next answer. It stops on Ctrl-C or SIGTERM, and finishes what it began.",
+        "Sus operaciones se describen en /docs y, para programas, en /openapi.json. Sin cuentas (`account add`) quien "
+        "lo alcance puede leerlo todo, borradores incluidos, y nadie puede cambiar nada; con ellas se muestra al "
+        "público lo adoptado, y las instancias registran. Lo que se registre con los demás comandos mientras funciona "
         "está en su siguiente respuesta. Se detiene con Ctrl-C o SIGTERM, y termina lo que empezó.",
     ),
     "serve.examples": _both("rcm-ledger serve\nrcm-ledger serve --host 127.0.0.1 --port 8000"),

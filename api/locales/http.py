@@ -168,8 +168,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- the pages --------------------------------------------------------------------------------
     "http.docs": ("The ledger over HTTP", "El libro por HTTP"),
     "http.docs.intro": (
-        "Everything can be read without an account. The description for programs is at",
-        "Todo puede leerse sin cuenta. La descripción para programas está en",
+        "What is adopted can be read without an account. The description for programs is at",
+        "Lo adoptado puede leerse sin cuenta. La descripción para programas está en",
     ),
     "http.docs.parameters": ("Parameters", "Parámetros"),
     "http.docs.example": ("Example", "Ejemplo"),
@@ -198,8 +198,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Sirviendo {ledger} en {url}; su descripción está en {url}/docs. Ctrl-C lo detiene.",
     ),
     "serving-to-others": (
-        "There are no accounts yet: whoever can reach {host} can read everything, drafts included.",
-        "Todavía no hay cuentas: quien alcance {host} puede leerlo todo, borradores incluidos.",
+        "There are no accounts: whoever can reach {host} can read everything, drafts included.",
+        "No hay cuentas: quien alcance {host} puede leerlo todo, borradores incluidos.",
     ),
     "serving-in-the-clear": (
         "Whoever listens between {host} and its callers reads passwords and sessions. Put a proxy that speaks HTTPS "

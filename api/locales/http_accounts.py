@@ -116,4 +116,114 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Account {id} is not in use, so there is nothing to recover: invite it, or enable it.",
         "La cuenta {id} no está en uso, así que no hay nada que recuperar: invítela o habilítela.",
     ),
+    # --- what is not as it is asked for; never with what was found: it may be a password -----------
+    "http.form.missing": ("This is missing.", "Esto falta."),
+    "http.form.unknown": (
+        "Nothing of this name belongs here.",
+        "Aquí no corresponde nada de este nombre.",
+    ),
+    "http.form.other": (
+        "This is not as the description of the operation at /docs says.",
+        "Esto no es como dice la descripción de la operación en /docs.",
+    ),
+    # --- parameters -------------------------------------------------------------------------------
+    "http.allowed.secret": (
+        "the last part of a link, as it was handed over",
+        "la última parte de un enlace, tal como se entregó",
+    ),
+    "http.allowed.account": ("an account's id", "el id de una cuenta"),
+    # --- the operations ---------------------------------------------------------------------------
+    "http.op.sign_in": (
+        "Sign in: a new session, in a cookie",
+        "Iniciar sesión: una sesión nueva, en una cookie",
+    ),
+    "http.op.sessions": ("One's own sessions", "Las sesiones propias"),
+    "http.op.sign_out": (
+        "End one of one's own sessions; `current` is the one by which this is asked",
+        "Terminar una de las sesiones propias; `current` es aquella por la que se pide",
+    ),
+    "http.op.invitation": ("What a link is for", "Para qué es un enlace"),
+    "http.op.accept": (
+        "Follow a link: choose a password, set up a second factor, and be signed in",
+        "Seguir un enlace: elegir una contraseña, configurar un segundo factor y quedar con la sesión iniciada",
+    ),
+    "http.op.own_account": ("One's own account", "La cuenta propia"),
+    "http.op.change_own_account": (
+        "Change one's own account: name, language, password; a new password ends the other sessions",
+        "Cambiar la cuenta propia: nombre, idioma, contraseña; una contraseña nueva termina las demás sesiones",
+    ),
+    "http.op.offer_second_factor": (
+        "Be offered a second factor, which counts once a code of it is given",
+        "Recibir un segundo factor, que vale en cuanto se dé un código suyo",
+    ),
+    "http.op.set_second_factor": (
+        "Set up the second factor that was offered; the other sessions end",
+        "Configurar el segundo factor ofrecido; las demás sesiones terminan",
+    ),
+    "http.op.tokens": ("One's own tokens", "Las credenciales propias"),
+    "http.op.make_token": (
+        "Make a token for a program; its secret is shown this once",
+        "Crear una credencial para un programa; su secreto se muestra esta única vez",
+    ),
+    "http.op.revoke_token": ("Revoke one of one's own tokens", "Revocar una de las credenciales propias"),
+    "http.op.accounts": ("The accounts", "Las cuentas"),
+    "http.op.make_account": (
+        "Make an account, and a link that invites its person",
+        "Crear una cuenta, y un enlace que invita a su titular",
+    ),
+    "http.op.account": ("An account", "Una cuenta"),
+    "http.op.rename_account": (
+        "Rename an account; the log is not touched",
+        "Cambiar el nombre de una cuenta; el libro no se toca",
+    ),
+    "http.op.erase_account": (
+        "Forget a person; the id and its office stay, since entries name them",
+        "Olvidar a una persona; el id y su instancia permanecen, pues hay asientos que los nombran",
+    ),
+    "http.op.disable_account": (
+        "Let an account sign in no more; its sessions, tokens and links end",
+        "Impedir que una cuenta inicie sesión; terminan sus sesiones, credenciales y enlaces",
+    ),
+    "http.op.enable_account": (
+        "Let a disabled account sign in again",
+        "Permitir que una cuenta suspendida inicie sesión de nuevo",
+    ),
+    "http.op.invite_account": (
+        "Make a new link that invites; the older one ends",
+        "Crear un nuevo enlace de invitación; el anterior termina",
+    ),
+    "http.op.recover_account": (
+        "Make a link for whoever lost the password or the second factor",
+        "Crear un enlace para quien perdió la contraseña o el segundo factor",
+    ),
+    "http.op.security_log": (
+        "Every sign-in, refusal and change of an account, oldest first",
+        "Cada inicio de sesión, rechazo y cambio de una cuenta, lo más antiguo primero",
+    ),
+    # --- the page where a link leads --------------------------------------------------------------
+    "http.page.invitation": ("You are invited", "Recibió una invitación"),
+    "http.page.recovery": ("A new password", "Una contraseña nueva"),
+    "http.page.for": (
+        "For {name} ({email}), who acts for {office}.",
+        "Para {name} ({email}), que actúa por {office}.",
+    ),
+    "http.page.password": (
+        "Choose a password of at least {fewest} characters: a few words that have nothing to do with each other are "
+        "good.",
+        "Elija una contraseña de al menos {fewest} caracteres: unas cuantas palabras sin relación entre sí son buenas.",
+    ),
+    "http.page.second-factor": (
+        "Your office signs in with a second factor as well. Scan this with an authenticator on your telephone, or type "
+        "the letters and digits below it into one:",
+        "Su instancia inicia sesión también con un segundo factor. Escanee esto con un autenticador en su teléfono, o "
+        "escriba en él las letras y cifras de abajo:",
+    ),
+    "http.page.code": ("The six digits that it shows now", "Las seis cifras que muestra ahora"),
+    "http.page.done": ("Choose it and sign in", "Elegirla e iniciar sesión"),
+    "http.page.welcome": ("Signed in", "Sesión iniciada"),
+    "http.page.in": (
+        "{name}, you are signed in and act for {office}. You can close this page.",
+        "{name}: inició sesión y actúa por {office}. Puede cerrar esta página.",
+    ),
+    "http.page.ended": ("This link leads nowhere", "Este enlace no lleva a ninguna parte"),
 }

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.negotiation import texts_for
-from api.operations import OPERATIONS, RECORDING
+from api.operations import ACTING, OPERATIONS
 from api.pages.page import page
 from api.problem_documents import STATUS
 from api.texts import HTTP, Texts
@@ -41,9 +41,9 @@ def _operation(method: str, path: str, operation: dict[str, Any], t: Texts) -> s
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]
     answer = answered["content"]["application/json"]["example"]
-    asked = f"{method} {RECORDING[name].path if name in RECORDING else OPERATIONS[name]}"
-    if name in RECORDING and RECORDING[name].body is not None:
-        asked += f"\n\n{_json(RECORDING[name].body)}"
+    asked = f"{method} {ACTING[name].path if name in ACTING else OPERATIONS[name]}"
+    if name in ACTING and ACTING[name].body is not None:
+        asked += f"\n\n{_json(ACTING[name].body)}"
     return (
         f'<h2 id="{name}"><code>{method} {escape(path)}</code></h2><p>{escape(t(f"http.op.{name}"))}</p>'
         f"<h3>{t('http.docs.parameters')}</h3><dl>{rows}</dl>"

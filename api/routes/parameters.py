@@ -47,6 +47,8 @@ Limit = Annotated[int, Query(ge=1, le=5000, description=said("limit"), examples=
 From = Annotated[str, _query("from", examples=["rcm-8"])]
 To = Annotated[str, _query("to", examples=["rcm-12"])]
 Id = Annotated[str, Path(description=said("id"), max_length=64)]
+Secret = Annotated[str, Path(description=said("secret"), max_length=64)]
+AccountId = Annotated[str | None, _query("account", "^[0-9a-f]{16}$")]
 MemberOf = Annotated[str, Path(description=said("member"), pattern="^[A-Z0-9-]{2,16}$")]
 Lang = Annotated[Language | None, Query(description=said("lang"))]
 AcceptDatetime = Annotated[

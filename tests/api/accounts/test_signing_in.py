@@ -143,6 +143,18 @@ def test_who_guesses_has_to_wait_longer_and_longer_and_never_for_ever(folk):
     assert fails(folk, free, person.email)[-1] == "sign-in-refused"  # all is forgotten
 
 
+def test_a_flood_of_guesses_does_not_fill_the_security_log(folk):
+    person = folk.of("TS")
+    free = throttle.of_name("x").free
+    fails(folk, free, person.email)
+    before = len(folk.log())
+    fails(folk, 50, person.email)
+    assert folk.log()[before:] == ["sign-in-refused"]
+    folk.clock.passes(1)
+    fails(folk, 10, person.email)
+    assert len(folk.log()) == before + 3
+
+
 def test_a_name_that_there_is_not_is_slowed_down_like_any_other(folk):
     free = throttle.of_name("x").free
     assert fails(folk, free + 1, "nobody@example.org")[-1] == "too-many-attempts"

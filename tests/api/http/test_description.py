@@ -10,7 +10,7 @@ import pytest
 from api import models
 from api.app import OPERATIONS as ROUTERS
 from api.cli import run
-from api.operations import OPERATIONS, RECORDING, example, story
+from api.operations import ACTING, OPERATIONS, RECORDING, answer_to, example, story
 from tests.api.http.offices import offices_of
 
 EXAMPLES = Path(str(resources.files("api") / "examples"))
@@ -94,13 +94,13 @@ def test_every_operation_is_described_with_an_example_and_its_problems(service):
         for methods in described["paths"].values()
         for operation in methods.values()
     }
-    assert operations.keys() == {*OPERATIONS, *RECORDING} == MODELS.keys()
+    assert operations.keys() == {*OPERATIONS, *ACTING} == MODELS.keys()
     for name, operation in operations.items():
         answered = operation["responses"]["201" if "201" in operation["responses"] else "200"]
-        assert answered["content"]["application/json"]["example"] == example(name)
+        assert answered["content"]["application/json"]["example"] == answer_to(name)
         if "requestBody" in operation:
             brought = operation["requestBody"]["content"]["application/json"]
-            assert brought["example"] == RECORDING[name].body
+            assert brought["example"] == ACTING[name].body
         problem = operation["responses"]["4XX"]["content"]["application/problem+json"]
         assert problem["schema"]["$ref"].endswith("/ProblemDocument")
         assert all(each["description"] for each in operation.get("parameters", ()))

@@ -1,4 +1,4 @@
-"""What docs/http.md shows can be done as it stands."""
+"""What docs/http.md and docs/accounts.md show can be done as it stands."""
 
 import os
 import re
@@ -6,15 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from api.operations import OPERATIONS, RECORDING
+import pytest
+
+from api.operations import OF_ACCOUNTS, OPERATIONS, RECORDING
 from tests.api.http.conftest import ENVIRONMENT
 
-PAGE = Path(__file__).resolve().parents[3] / "docs" / "http.md"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+PAGE = DOCS / "http.md"
 
 
-def test_every_command_of_the_page_works(tmp_path):
-    blocks = re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.S | re.M)
-    assert len(blocks) >= 6
+@pytest.mark.parametrize(("page", "fewest"), [("http.md", 6), ("accounts.md", 4)])
+def test_every_command_of_the_page_works(tmp_path, page, fewest):
+    text = (DOCS / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", text, re.S | re.M)
+    assert len(blocks) >= fewest
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     found = subprocess.run(
         ["bash", "-eu", "-o", "pipefail", "-c", "trap 'kill ${service:-} 2>/dev/null || :' EXIT\n" + "\n".join(blocks)],
@@ -35,3 +40,10 @@ def test_the_page_names_the_operations_by_their_paths():
     for step in RECORDING.values():
         words = step.path.removeprefix("/api/v1/").split("/")
         assert all(f"/{word}" in said for word in words if re.fullmatch("[a-z]+", word))
+
+
+def test_the_page_on_accounts_names_their_operations_by_their_paths():
+    said = (DOCS / "accounts.md").read_text(encoding="utf-8")
+    for step in OF_ACCOUNTS.values():
+        words = step.path.removeprefix("/api/v1").partition("?")[0].split("/")[1:]
+        assert all(f"/{word}" in said for word in words if re.fullmatch("[a-z-]+", word) and word != "current")

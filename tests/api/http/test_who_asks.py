@@ -1,67 +1,24 @@
 """The service knows who asks: by a session's cookie or a token, and nobody else by what they were told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-import httpx
 import pytest
 
-from api.accounts import people, tokens
+from api.accounts import people
 from api.accounts.store import Accounts
-from api.app import service
-from api.readers import Readers
-from ledger.place import place_of
-from tests.api.accounts.conftest import Clock, People, Person
 from tests.api.accounts.conftest import hashing_is_quick as hashing_is_quick
-from tests.api.http.conftest import V1, answering
+from tests.api.http.asked import Asked, asking
+from tests.api.http.conftest import V1
 from tests.stores import both_stores
 
 pytestmark = both_stores
 
 
-@dataclass
-class Asked:
-    """A service in this process, its accounts, and the clock of both."""
-
-    folk: People
-    client: httpx.Client
-    signed_in: dict[str, tuple[Person, str]] = field(default_factory=dict)
-
-    @property
-    def origin(self) -> str:
-        return str(self.client.base_url).rstrip("/")
-
-    def person(self, office: str) -> Person:
-        if office not in self.signed_in:
-            person = self.folk.of(office)
-            self.signed_in[office] = (person, self.folk.signs_in(person).secret)
-        return self.signed_in[office][0]
-
-    def cookie(self, office: str) -> dict[str, str]:
-        """What the browser of somebody who acts for an office sends."""
-        self.person(office)
-        return {"Cookie": f"rcm-session={self.signed_in[office][1]}", "Origin": self.origin}
-
-    def token(self, office: str, *scopes: str) -> dict[str, str]:
-        """What a program of somebody who acts for an office sends."""
-        person = self.person(office)
-        with self.folk.kept.acting(person.id) as act:
-            made = tokens.make(act, person.account, "x", list(scopes), 30)
-        return {"Authorization": f"Bearer {made.secret}"}
-
-    def status(self, path: str, **headers: str) -> tuple[int, str | None]:
-        answer = self.client.get(f"{V1}/{path}", headers=headers)
-        return answer.status_code, answer.json().get("code")
-
-
 @pytest.fixture
 def asked(ledger) -> Iterator[Asked]:
     """The service on the shipped register, and nobody with an account yet."""
-    clock = Clock()
-    place = place_of(str(ledger))
-    accounts = Accounts(place, now=clock)
-    with answering(service(Readers(place), accounts=accounts)) as client:
-        yield Asked(People(accounts, clock), client)
+    with asking(ledger) as made:
+        yield made
 
 
 def test_from_the_first_account_on_the_public_sees_what_is_adopted(asked):
@@ -125,3 +82,14 @@ def test_where_accounts_cannot_be_read_nobody_is_shown_drafts(asked, monkeypatch
     monkeypatch.setattr(Accounts, "there_are", gone)
     assert asked.status("proposals")[0] == 503
     assert asked.client.get("/healthz").status_code == 200
+
+
+def test_a_service_whose_first_account_comes_later_takes_two_persons_before_anything_is_recorded(asked):
+    assert asked.client.get(f"{V1}/audit?kind=service-begun").json()["entries"] == []
+    proposal = {"id": "mx-9", "by": "MX", "submitted_to": "rcgm-2007-1", "text": {"en": "x"}}
+    header = asked.token("TS", "write")
+    asked.folk.kept._looked = float("-inf")
+    assert asked.client.post(f"{V1}/proposals", headers=header, json=proposal).status_code == 201
+    entries = asked.client.get(f"{V1}/audit", headers=asked.token("auditor", "read")).json()["entries"]
+    assert [each["event"] for each in entries[-2:]] == ["service-begun", "proposal-submitted"]
+    assert entries[-1]["recorded_by"] == f"{asked.person('TS').id}@TS"

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(80), primary_key=True),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("last_at", sa.BigInteger, nullable=False, index=True),
+        sa.Column("is_told", sa.Boolean, nullable=False),
     )
     op.create_table(
         GUARDED,
