@@ -4,10 +4,11 @@
 BIN := .venv/bin
 DEBIAN := golang-go golang-golang-x-mod-dev openssl
 
-.PHONY: help demo test test-all lint bench clean debian .venv
+.PHONY: help demo serve test test-all lint bench clean debian .venv
 
 help:
 	@echo "make demo      try the ledger on the conference's real records"
+	@echo "make serve     the same as a service, with an account for each office"
 	@echo "make test      lint, then all but the slow tests, with coverage"
 	@echo "make test-all  lint, then every test, with coverage"
 	@echo "make lint      ruff, mypy and the layers only"
@@ -16,6 +17,9 @@ help:
 
 demo: .venv
 	@$(BIN)/rcm-ledger demo
+
+serve: .venv
+	@$(BIN)/rcm-ledger serve --demo
 
 test: debian lint
 	@$(BIN)/pytest -q -m "not slow" --cov

@@ -22,7 +22,7 @@ from api import bodies
 from api.accounts.problems import NotPossible
 from api.accounts.requests import acting, not_your_office, sign_in_needed
 from api.negotiation import JSON
-from api.permissions import OWN, WHO_MAY, Operation, may, may_ever
+from api.permissions import WHO_MAY, Operation, may, may_ever
 from api.problem_documents import (
     BadParameter,
     BadRequest,
@@ -187,11 +187,9 @@ def entries_seen(if_match: str) -> Iterator[int]:
 
 def not_allowed(request: Request, by: Recorder, operation: Operation) -> NotPossible:
     """Who may do what this office may not."""
-    named = pair(f"http.office.{by.office.kind}", HTTP)
-    assert named is not None
-    en, es = (f"{said[0].upper()}{said[1:]}" for said in named)
+    en, es = (f"{said[0].upper()}{said[1:]}" for said in by.office.said)
     others = [
-        pair(f"http.office.{kind}{'.own' if reach == OWN else ''}", HTTP) or (kind, kind)
+        pair(f"http.who.{kind}.{reach}", HTTP) or (kind, kind)
         for kind, reach in WHO_MAY[operation].items()
     ]
     who = "; ".join(other[0] for other in others), "; ".join(other[1] for other in others)

@@ -19,6 +19,7 @@ from api.session import DONE, Session, WrongUse
 from api.texts import LANGUAGES, Texts, language_of
 
 if TYPE_CHECKING:
+    from ledger.importing import Imported
     from projections.views import Views
 
 FILE = "rcm-ledger-demo.db"
@@ -38,11 +39,7 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
     if session.ledger and is_on_a_server(session.ledger):
         raise WrongUse("demo-in-a-file")
     replaced = make_way(path)
-    shipped = resources.files("ledger") / "registers" / REGISTER
-    from ledger.importing import import_register
-
-    with resources.as_file(shipped) as file, session.progress("recording") as progress:
-        imported = import_register(path, [file], progress=progress, by=RECORDER)
+    imported = _imported(session, path)
     if not imported.lawful:
         return session.refuse(imported.violations)
     session.ledger = str(path)
@@ -53,6 +50,39 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
         else:
             told.tell(imported, replaced=replaced)
     return DONE
+
+
+def _imported(session: Session, path: Path) -> "Imported":
+    shipped = resources.files("ledger") / "registers" / REGISTER
+    from ledger.importing import import_register
+
+    with resources.as_file(shipped) as file, session.progress("recording") as progress:
+        return import_register(path, [file], progress=progress, by=RECORDER)
+
+
+def made_to_serve(session: Session) -> Path:
+    """The ledger of a demonstration: as it was left, or made now.
+
+    Raises:
+        WrongUse: there is something else.
+    """
+    from ledger.place import is_on_a_server
+
+    path = Path(session.ledger or FILE)
+    if session.ledger and is_on_a_server(session.ledger):
+        raise WrongUse("demo-in-a-file")
+    if path.exists():
+        if not is_a_demo(path):
+            raise WrongUse("demo-not-ours", path=path)
+    else:
+        imported = _imported(session, path)
+        assert imported.lawful, imported.violations
+        session.ledger = str(path)
+        with session.open_views() as views:
+            demonstration = _Demo(session, views, path)
+            demonstration.try_to_redefine()
+            views.ledger.seal()
+    return path
 
 
 def make_way(path: Path) -> bool:
@@ -75,9 +105,19 @@ def make_way(path: Path) -> bool:
     beside = Beside(path)
     for folder in (beside.tiles, beside.seals, beside.sources):
         shutil.rmtree(folder, ignore_errors=True)
+    forget_accounts(path)
     if not os.environ.get(KEY_VARIABLE):
         beside.key.unlink(missing_ok=True)
     return True
+
+
+def forget_accounts(path: Path) -> None:
+    """Who acted for which office in an earlier demonstration is of no more use."""
+    from ledger.beside import Beside
+    from projections.files import SIDES
+
+    for side in ("", *SIDES):
+        Path(f"{Beside(path).accounts}{side}").unlink(missing_ok=True)
 
 
 def is_a_demo(path: Path) -> bool:

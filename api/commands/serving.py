@@ -3,11 +3,14 @@
 import ipaddress
 import signal
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.session import DONE, Session, WrongUse
+
+if TYPE_CHECKING:
+    from api.commands.demo_accounts import Keys
 
 
 def serve(
@@ -17,18 +20,26 @@ def serve(
     workers: Annotated[int | None, typer.Option("--workers", min=1, max=64)] = None,
     url: Annotated[str | None, typer.Option("--url")] = None,
     config: Annotated[str | None, typer.Option("--config")] = None,
+    demo: Annotated[bool, typer.Option("--demo")] = False,
 ) -> int:
     session: Session = ctx.obj
     from api.app import on
+    from api.commands.demo import FILE
+    from api.commands.demo_accounts import tell, tokens_beside
     from api.server import listening, run, run_workers, url_of
     from api.settings import is_an_origin, read_settings
 
+    if demo:
+        session.ledger = session.ledger or FILE
     if url is not None and not is_an_origin(url):
         raise WrongUse("not-an-origin", url=url)
     settings = read_settings(
         config, ledger=session.ledger, host=host, port=port, workers=workers, url=url
     )
     session.ledger, host, port, url = settings.ledger, settings.host, settings.port, settings.url
+    if demo and not is_this_computer(host):
+        raise WrongUse("demo-here-only", host=host)
+    keys = _demonstration(session) if demo else None
     place = session.place
     # Its views are made now, where they have to be, and what is wrong with it is said.
     gate = on(place, settings)
@@ -46,10 +57,13 @@ def serve(
             session.complain(session.t("serving-in-the-clear", host=host))
 
     def ready() -> None:
+        opened = {} if keys is None else keys.document
         if session.as_json:
-            session.write_json({"ledger": place.name, "url": here})
+            session.write_json({"ledger": place.name, "url": here, **opened})
         else:
             session.tell("serving", ledger=place.name, url=here)
+            if keys is not None:
+                tell(session, keys, tokens_beside(place), here)
         sys.stdout.flush()
 
     if settings.workers > 1:
@@ -64,6 +78,18 @@ def serve(
     except KeyboardInterrupt:
         session.note("serving-stopped")
     return DONE
+
+
+def _demonstration(session: Session) -> "Keys":
+    """A ledger to try the service on, and what opens its accounts."""
+    from api.commands.demo import forget_accounts, made_to_serve
+    from api.commands.demo_accounts import keep_tokens, made_for
+
+    path = made_to_serve(session)
+    forget_accounts(path)
+    keys = made_for(session.place, session.t.language)
+    keep_tokens(session.place, keys)
+    return keys
 
 
 def is_this_computer(host: str) -> bool:

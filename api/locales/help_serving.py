@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "público lo adoptado, y las instancias registran. Lo que se registre con los demás comandos mientras funciona "
         "está en su siguiente respuesta. Se detiene con Ctrl-C o SIGTERM, y termina lo que empezó.",
     ),
-    "serve.examples": _both("rcm-ledger serve\nrcm-ledger serve --host 127.0.0.1 --port 8000"),
+    "serve.examples": _both("rcm-ledger serve\nrcm-ledger serve --demo\nrcm-ledger serve --port 8001"),
     "config": ("How the service would run.", "Cómo funcionaría el servicio."),
     "config.more": (
         "What is said on the command line counts first, then the environment (RCM_LEDGER_PORT, "
@@ -57,6 +57,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "serve.port": (
         "The port; 0 chooses a free one. Default: 8000.",
         "El puerto; 0 elige uno libre. Por omisión: 8000.",
+    ),
+    "serve.demo": (
+        "Serve a ledger of real records, made where there is none, with one account for each office, and say how to "
+        "sign in.",
+        "Sirve un libro de registros reales, creado donde no lo haya, con una cuenta por instancia, y dice cómo "
+        "iniciar sesión.",
     ),
     "serve.url": (
         "Where it is reached from outside, as https://ledger.example.org: links lead there, and cookies are bound to "

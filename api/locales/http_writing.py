@@ -40,23 +40,17 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{id} se modificó desde que usted lo leyó; nada se registró. Léalo de nuevo (GET {draft}; su ETag es ahora "
         "{etag}) y decida después.",
     ),
-    # --- offices ----------------------------------------------------------------------------------
-    "http.office.TS": ("the Technical Secretariat", "la Secretaría Técnica"),
-    "http.office.PPT": ("the Presidency Pro-Tempore", "la Presidencia Pro-Témpore"),
-    "http.office.member": ("a member's delegation", "la delegación de un miembro"),
-    "http.office.coordinator": ("a network's coordinator", "la coordinación de una red"),
-    "http.office.auditor": ("an auditor", "una auditora o un auditor"),
-    "http.office.administrator": ("the administrator", "la administración"),
-    "http.office.TS.own": ("the Technical Secretariat", "la Secretaría Técnica"),
-    "http.office.PPT.own": (
+    # --- who may ----------------------------------------------------------------------------------
+    "http.who.TS.any": ("the Technical Secretariat", "la Secretaría Técnica"),
+    "http.who.PPT.own": (
         "the Presidency Pro-Tempore, except where a network decides",
-        "la Presidencia Pro-Témpore, salvo donde decide una red",
+        "la Presidencia Pro-Tempore, salvo donde decide una red",
     ),
-    "http.office.member.own": (
+    "http.who.member.own": (
         "a delegation, for its own member",
         "una delegación, por su propio miembro",
     ),
-    "http.office.coordinator.own": (
+    "http.who.coordinator.own": (
         "a network's coordinator, for that network",
         "la coordinación de una red, por esa red",
     ),

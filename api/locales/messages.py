@@ -129,6 +129,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file} holds no positions; they are written by member, as in CA: {{stance: agree}}.",
         "{file} no contiene posiciones; se escriben por miembro, como CA: {{stance: agree}}.",
     ),
+    "demo-here-only": (
+        "A demonstration is served to this computer only, as anybody could act in it; leave --host {host} out.",
+        "Una demostración se sirve solo a este equipo, pues cualquiera podría actuar en ella; omita --host {host}.",
+    ),
     "demo-not-ours": (
         "There is something at {path} that no demonstration made; it is left as it is. Choose "
         "another place with --ledger.",

@@ -46,6 +46,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Give the statistics system a lead and a deadline.",
         "Dar responsable y plazo al sistema de estadísticas.",
     ),
+    "demo.accounts": (
+        "For trying it out there is one account for each office, all with the password {password}",
+        "Para probarlo hay una cuenta por instancia, todas con la contraseña {password}",
+    ),
+    "demo.office": ("Office", "Instancia"),
+    "demo.email": ("E-mail", "Correo"),
+    "demo.second-factor": ("Second factor", "Segundo factor"),
+    "demo.sign-in": (
+        "Sign in with POST {url}/api/v1/sessions: email, password, and, where there is a second factor, the code that "
+        "an authenticator makes of it. A program sends a token instead (Authorization: Bearer …): {tokens} has one "
+        "for each office. When this is served again, all of them are made anew.",
+        "Inicie sesión con POST {url}/api/v1/sessions: email, password y, donde hay segundo factor, el código (code) "
+        "que un autenticador hace de él. Un programa envía en su lugar una credencial (Authorization: Bearer …): "
+        "{tokens} tiene una por instancia. Cuando esto se sirva de nuevo, todas se crean otra vez.",
+    ),
     "demo.step-requires": ("What would it take?", "¿Qué haría falta?"),
     "demo.step-history": (
         "By what right does an item say what it says?",

@@ -43,7 +43,8 @@ class Service:
         while said.strip() and not said.rstrip().endswith(b"}"):
             said += self.process.stdout.read1(65536)
         assert said, self.log_file.read_text()
-        self.at(json.loads(said)["url"])
+        self.said: Any = json.loads(said)
+        self.at(self.said["url"])
 
     def at(self, url: str) -> None:
         """Where it answers."""

@@ -21,8 +21,9 @@ def test_every_command_of_the_page_works(tmp_path, page, fewest):
     blocks = re.findall(r"^```sh\n(.*?)^```", text, re.S | re.M)
     assert len(blocks) >= fewest
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    stop = "trap 'kill ${service:-} ${recording:-} 2>/dev/null || :' EXIT"
     found = subprocess.run(
-        ["bash", "-eu", "-o", "pipefail", "-c", "trap 'kill ${service:-} 2>/dev/null || :' EXIT\n" + "\n".join(blocks)],
+        ["bash", "-eu", "-o", "pipefail", "-c", "\n".join((stop, *blocks))],
         cwd=tmp_path,
         env={**ENVIRONMENT, "PATH": path},
         capture_output=True,
@@ -36,7 +37,7 @@ def test_every_command_of_the_page_works(tmp_path, page, fewest):
 def test_the_page_names_the_operations_by_their_paths():
     said = PAGE.read_text(encoding="utf-8")
     for path in OPERATIONS.values():
-        assert re.split(r"[?]|/mx-1|/rcm-12", path)[0].removeprefix("/api/v1/") in said
+        assert re.split(r"[?]|/mx-1|/rcm-12|/rcgm-demo-d1", path)[0].removeprefix("/api/v1/") in said
     for step in RECORDING.values():
         words = step.path.removeprefix("/api/v1/").split("/")
         assert all(f"/{word}" in said for word in words if re.fullmatch("[a-z]+", word))

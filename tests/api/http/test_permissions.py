@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from api.permissions import WHO_MAY
+from api.texts import HTTP, pair
 from tests.api.http.offices import Offices, offices_of
 
 OFFICES = (
@@ -196,15 +197,21 @@ def test_exactly_these_offices_may(offices, operation, of):
         assert answer.status_code in (200, 201), (office, answer.text)
 
 
+def test_everybody_of_the_table_can_be_named():
+    for who in WHO_MAY.values():
+        for kind, reach in who.items():
+            assert pair(f"http.who.{kind}.{reach}", HTTP)
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_who_may_not_is_told_who_may(offices, language):
     cell = Cell(offices, "confirm", "lon-cp")
     cell.headers = {"Accept_Language": language}
     said = cell.sent("member:MX").json()["detail"]
     expected = {
-        "en": "A member's delegation may not do this. Who may: the Presidency Pro-Tempore, except where a "
+        "en": "The delegation of MX may not do this. Who may: the Presidency Pro-Tempore, except where a "
         "network decides; a network's coordinator, for that network.",
-        "es": "La delegación de un miembro no puede hacer esto. Quién puede: la Presidencia Pro-Témpore, salvo "
+        "es": "La delegación de MX no puede hacer esto. Quién puede: la Presidencia Pro-Tempore, salvo "
         "donde decide una red; la coordinación de una red, por esa red.",
     }
     assert said == expected[language]
