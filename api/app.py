@@ -110,7 +110,7 @@ def on(place: Place, settings: Settings | None = None) -> Gate:
         Problem: there is none, or it cannot be read; or written, where there are accounts.
     """
     gate = service(Readers(place), settings)
-    if gate.accounts.there_are():
+    if gate.accounts.there_are() and not gate.readers.read_only:
         try:
             gate.writer.begin_service()
         except BaseException:
