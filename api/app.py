@@ -14,6 +14,7 @@ from starlette.responses import Response
 from api.accounts.problems import NotPossible
 from api.accounts.requests import known
 from api.accounts.store import Accounts
+from api.following import Following
 from api.gate import Gate
 from api.metrics import OfTheLog
 from api.negotiation import texts_for
@@ -34,6 +35,7 @@ from api.readers import MOST, Readers
 from api.routes import (
     audit,
     deciding,
+    following,
     health,
     managing,
     meetings,
@@ -51,7 +53,10 @@ from ledger.input_errors import UnreadableInput
 from ledger.place import Place
 from ledger.problems import Problem, Refused
 
-OPERATIONS = (plan, records, audit, proving, meetings, deciding, proposing, signing_in, managing)
+OPERATIONS = (
+    *(plan, records, audit, proving, following, meetings, deciding, proposing),
+    *(signing_in, managing),
+)
 BESIDES = (health, tiles, problems, docs, invitation)
 
 
@@ -83,7 +88,7 @@ def service(
     writer = Writer(readers)
     app.state.readers, app.state.writer = readers, writer
     app.state.accounts, app.state.settings = kept, settings
-    app.state.of_the_log = OfTheLog(readers)
+    app.state.of_the_log, app.state.following = OfTheLog(readers), Following(readers)
     app.router.redirect_slashes = False
     api = APIRouter(
         prefix=V1,

@@ -2,13 +2,18 @@
 
 from fastapi import Request
 
-from api.accounts.requests import bears_credentials, sees_drafts, there_are_accounts
+from api.accounts.requests import ACCESS, bears_credentials, sees_drafts, there_are_accounts
 from projections.views import Answering, Views
 
 
 def sees_all(request: Request) -> bool:
     """Whether who asks may read drafts, and all else that is not adopted."""
     return sees_drafts(request)
+
+
+def forget_who_asks(request: Request) -> None:
+    """They are looked for again, as they may have been let out since."""
+    request.scope.pop(ACCESS, None)
 
 
 def has_accounts(request: Request) -> bool:

@@ -52,6 +52,7 @@ SECURITY = [
     (b"x-frame-options", b"DENY"),
 ]
 SEALED_PAGE = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+EVENT_STREAM = b"text/event-stream; charset=utf-8"
 NEGOTIATED = ("accept", "accept-language", "accept-encoding", "accept-datetime")
 
 
@@ -162,6 +163,8 @@ class Exchange:
         return f"{V1}{path}" if below and not path.startswith(V1) else path
 
     def count(self) -> None:
+        if (b"content-type", EVENT_STREAM) in self.headers:
+            return  # it says how long somebody followed, and not how long an answer took
         metrics.answered(self.method, self.route, self.status, time.perf_counter() - self.began)
         ruled = self.scope.get("rcm-ledger.refused")
         if ruled is not None:

@@ -79,6 +79,21 @@ def answer_to(name: str) -> Any:
     return OF_ACCOUNTS[name].answer if name in OF_ACCOUNTS else example(name)
 
 
+ATOM, EVENTS = "application/atom+xml", "text/event-stream"
+FOLLOWING: dict[str, tuple[str, str]] = {
+    "events": ("/api/v1/events?since=450", EVENTS),
+    "decided": ("/api/v1/feeds/decisions", ATOM),
+    "decided_about": ("/api/v1/feeds/items/plan-review", ATOM),
+    "decided_with": ("/api/v1/feeds/members/MX", ATOM),
+}
+"""Each operation with which one follows the ledger: what its example asks, and in what form it is answered."""
+
+
+def example_text(name: str) -> str:
+    """The first lines of what the server answers to the example of an operation of `FOLLOWING`."""
+    return resources.files("api").joinpath("examples", f"{name}.txt").read_text(encoding="utf-8")
+
+
 _PROBLEM = {
     "description": "What is wrong, and what can be done about it (RFC 9457).",
     "content": {
@@ -157,6 +172,10 @@ def _complete(operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]
     answered["description"] = operation["summary"]
+    if name in FOLLOWING:
+        text = {"schema": {"type": "string"}, "example": example_text(name)}
+        answered["content"] = {FOLLOWING[name][1]: text}
+        return
     answered["content"]["application/json"]["example"] = answer_to(name)
     if name in ACTING:
         responses.pop("304")

@@ -45,6 +45,7 @@ OWN: dict[str, int] = {
     "address-too-long": 414,
     "unforeseen": 500,
     "not-ready": 503,
+    "too-many-followers": 503,
 }
 """What can go wrong with a request, whatever it asks the ledger."""
 

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
         metrics_from: who may read /metrics besides this computer.
         head_seconds, body_seconds: how long a request's head and body may take to come.
         grace_seconds: how long answers that were begun may still take once it is told to stop.
+        heartbeat_seconds: how often those who follow are told that nothing came.
     """
 
     model_config = SettingsConfigDict(
@@ -76,6 +77,7 @@ class Settings(BaseSettings):
     head_seconds: Seconds = 10
     body_seconds: Seconds = 60
     grace_seconds: Seconds = 30
+    heartbeat_seconds: Seconds = 15
     mail: Mail | None = None
 
     @field_validator("metrics_from", mode="before")

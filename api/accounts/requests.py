@@ -25,6 +25,8 @@ from ledger.offices import Recorder
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 Scope = Literal["read", "write", "confirm", "accounts"]
+ACCESS = "rcm-ledger.access"
+"""Where who asks is kept, once a request."""
 SESSION, DEVICE = "rcm-session", "rcm-device"
 
 
@@ -160,9 +162,9 @@ def access_of(request: Request) -> Access | None:
         NotPossible: `token-refused`, `cross-site`.
     """
     found: Access | None
-    if "rcm-ledger.access" not in request.scope:
-        request.scope["rcm-ledger.access"] = _access(request)
-    found = request.scope["rcm-ledger.access"]
+    if ACCESS not in request.scope:
+        request.scope[ACCESS] = _access(request)
+    found = request.scope[ACCESS]
     return found
 
 

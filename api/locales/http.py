@@ -47,6 +47,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What people are shown ends at entry {entry}, and the log at {head}.",
         "Lo que se muestra termina en el asiento {entry}, y el libro en {head}.",
     ),
+    "http.too-many-followers": (
+        "As many follow already as one process serves. Try again soon, or ask for the audit after the last entry that "
+        "you have.",
+        "Ya siguen tantos como atiende un proceso. Inténtelo pronto, o pida el rastro posterior al último asiento que "
+        "tenga.",
+    ),
     "http.not-readable": (
         "The ledger cannot be read: {why}.",
         "El libro no se puede leer: {why}.",
@@ -110,6 +116,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the `next` of the page before",
         "el `next` de la página anterior",
     ),
+    "http.allowed.since": (
+        "an entry's number, at most the last; those after it are told, then each as it comes. Left out: from now on",
+        "el número de un asiento, a lo sumo el último; se cuentan los posteriores, y luego cada uno según llega. Si se "
+        "omite: desde ahora",
+    ),
+    "http.allowed.Last-Event-ID": (
+        "the `id` of the last event that came, at most that of the last entry",
+        "el `id` del último evento que llegó, a lo sumo el del último asiento",
+    ),
     "http.allowed.limit": (
         "a number from 1 to 5000; 1000 by default",
         "un número de 1 a 5000; 1000 por omisión",
@@ -141,6 +156,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The trail of everything recorded, newest last; as JSON, NDJSON or CSV",
         "El rastro de todo lo registrado, lo más nuevo al final; en JSON, NDJSON o CSV",
     ),
+    "http.op.events": (
+        "Every entry as it comes (server-sent events)",
+        "Cada asiento según llega (eventos enviados por el servidor)",
+    ),
+    "http.op.decided": ("The last decisions, as an Atom feed", "Las últimas decisiones, en un canal Atom"),
+    "http.op.decided_about": (
+        "The last decisions about an item, or about a line of action and what stands below it, as an Atom feed",
+        "Las últimas decisiones sobre un elemento, o sobre una línea de acción y lo que está debajo, en un canal Atom",
+    ),
+    "http.op.decided_with": (
+        "The last decisions on which a member took a position, as an Atom feed",
+        "Las últimas decisiones sobre las que un miembro tomó posición, en un canal Atom",
+    ),
+    "feed.decisions": ("decisions", "decisiones"),
     "http.op.meetings": ("The meetings", "Las reuniones"),
     "http.op.meeting": ("A meeting with its decisions", "Una reunión con sus decisiones"),
     "http.op.decision": (

@@ -9,6 +9,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "not-sealed-yet": ("Nothing is sealed yet", "Nada está sellado todavía"),
     "wrong-method": ("This cannot be done here", "Esto no se puede hacer aquí"),
     "not-ready": ("Not ready", "No está listo"),
+    "too-many-followers": ("Too many follow already", "Ya siguen demasiados"),
     "not-acceptable": ("Not available in this format", "No disponible en este formato"),
     "body-too-large": ("The body is too large", "El cuerpo es demasiado grande"),
     "address-too-long": ("The address is too long", "La dirección es demasiado larga"),

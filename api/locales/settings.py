@@ -27,6 +27,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "setting.head_seconds": _SECONDS,
     "setting.body_seconds": _SECONDS,
     "setting.grace_seconds": _SECONDS,
+    "setting.heartbeat_seconds": _SECONDS,
     "setting.mail": (
         "a table belongs here: [mail] with host, sender and so on",
         "aquí corresponde una tabla: [mail] con host, sender, etc.",

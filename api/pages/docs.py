@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.negotiation import texts_for
-from api.operations import ACTING, OPERATIONS
+from api.operations import ACTING, FOLLOWING, OPERATIONS, example_text
 from api.pages.page import page
 from api.problem_documents import STATUS
 from api.texts import HTTP, Texts
@@ -40,15 +40,19 @@ def _operation(method: str, path: str, operation: dict[str, Any], t: Texts) -> s
     )
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]
-    answer = answered["content"]["application/json"]["example"]
-    asked = f"{method} {ACTING[name].path if name in ACTING else OPERATIONS[name]}"
+    if name in FOLLOWING:
+        answer, address = example_text(name), FOLLOWING[name][0]
+    else:
+        answer = _json(answered["content"]["application/json"]["example"])
+        address = ACTING[name].path if name in ACTING else OPERATIONS[name]
+    asked = f"{method} {address}"
     if name in ACTING and ACTING[name].body is not None:
         asked += f"\n\n{_json(ACTING[name].body)}"
     return (
         f'<h2 id="{name}"><code>{method} {escape(path)}</code></h2><p>{escape(t(f"http.op.{name}"))}</p>'
         f"<h3>{t('http.docs.parameters')}</h3><dl>{rows}</dl>"
         f"<h3>{t('http.docs.example')}</h3><pre>{escape(asked)}</pre>"
-        f"<p>{t('http.docs.answer')}:</p><pre>{escape(_json(answer))}</pre>"
+        f"<p>{t('http.docs.answer')}:</p><pre>{escape(answer)}</pre>"
     )
 
 

@@ -10,7 +10,16 @@ import pytest
 from api import models
 from api.app import OPERATIONS as ROUTERS
 from api.cli import run
-from api.operations import ACTING, OPERATIONS, RECORDING, answer_to, example, story
+from api.operations import (
+    ACTING,
+    FOLLOWING,
+    OPERATIONS,
+    RECORDING,
+    answer_to,
+    example,
+    example_text,
+    story,
+)
 from tests.api.http.offices import offices_of
 
 EXAMPLES = Path(str(resources.files("api") / "examples"))
@@ -94,10 +103,13 @@ def test_every_operation_is_described_with_an_example_and_its_problems(service):
         for methods in described["paths"].values()
         for operation in methods.values()
     }
-    assert operations.keys() == {*OPERATIONS, *ACTING} == MODELS.keys()
+    assert operations.keys() == {*OPERATIONS, *ACTING, *FOLLOWING} == MODELS.keys()
     for name, operation in operations.items():
         answered = operation["responses"]["201" if "201" in operation["responses"] else "200"]
-        assert answered["content"]["application/json"]["example"] == answer_to(name)
+        if name in FOLLOWING:
+            assert answered["content"][FOLLOWING[name][1]]["example"] == example_text(name)
+        else:
+            assert answered["content"]["application/json"]["example"] == answer_to(name)
         if "requestBody" in operation:
             brought = operation["requestBody"]["content"]["application/json"]
             assert brought["example"] == ACTING[name].body

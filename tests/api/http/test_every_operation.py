@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from api.cli import run
-from api.operations import ACTING, OPERATIONS, RECORDING
+from api.operations import ACTING, FOLLOWING, OPERATIONS, RECORDING
 from tests.api.http.offices import Offices, offices_of
 
 CHECKS = [
@@ -34,7 +34,7 @@ def described(service):
 
 
 def test_the_tool_is_shown_every_operation(described):
-    assert described.keys() == {*OPERATIONS, *ACTING}
+    assert described.keys() == {*OPERATIONS, *ACTING, *FOLLOWING}
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +48,7 @@ def recorded_in(tmp_path_factory) -> Iterator[Offices]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", [*OPERATIONS, *(name for name in FOLLOWING if name != "events")])
 def test_an_operation_is_never_a_failure_and_always_as_described(service, described, name, mode):
     @settings(
         max_examples=5 if name == "verify" else 40,
