@@ -22,10 +22,10 @@ serve: .venv
 	@$(BIN)/rcm-ledger serve --demo
 
 test: debian lint
-	@$(BIN)/pytest -q -m "not slow" --cov
+	@$(BIN)/pytest -q -n auto -m "not slow" --cov
 
 test-all: debian lint
-	@$(BIN)/pytest -q --cov
+	@$(BIN)/pytest -q -n auto --cov
 
 lint: .venv
 	@$(BIN)/ruff check --quiet .

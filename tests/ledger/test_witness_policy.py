@@ -125,6 +125,7 @@ def test_a_file_of_keys_has_a_key_a_line_and_may_say_where_it_is_asked():
         MX.cosigner_vkey.replace("mx", "ca"),
         "x" * 100_000,
     ],
+    ids=["nonsense", "a ledger's", "cut off", "another's name", "long"],
 )
 def test_what_is_no_witnesss_key_is_named_by_its_line(line):
     with pytest.raises(Unreadable) as refused:
