@@ -20,7 +20,7 @@ processes.set_forkserver_preload(
     ["pytest", __name__, "tests.builders", "ledger.importing", "api.app", "api.server"]
 )
 
-PATIENCE = 200
+PATIENCE = 900
 """Seconds until a session that does not answer is given up."""
 
 

@@ -35,7 +35,7 @@ from tests.processes.proof import adopted, assert_right
 from tests.processes.sessions import Session, opened, processes
 from tests.stores import Address, Store, both_stores
 
-pytestmark = [both_stores, pytest.mark.slow_on_a_server]
+pytestmark = [both_stores, pytest.mark.slow_on_a_server, pytest.mark.timeout(1000)]
 DAY = "2007-05-10"
 SECTIONS = ("mpm", "hr", "dev")
 ITEMS = tuple(f"a{n}" for n in range(1, 25))

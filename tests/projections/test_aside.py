@@ -2,18 +2,21 @@
 
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
+from psutil import Process
 
 from projections.aside import Aside
 
 
-def no_process_is_left() -> bool:
-    try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return True
-    return False
+@pytest.fixture(autouse=True)
+def no_process_is_left() -> Iterator[None]:
+    """None that was not there before, and none that nobody asked how it ended."""
+    before = Process().children()
+    yield
+    gc.collect()
+    assert [each for each in Process().children() if each not in before] == []
 
 
 def test_what_a_second_process_works_out_is_given_once():
@@ -23,7 +26,6 @@ def test_what_a_second_process_works_out_is_given_once():
     process, same, much = found
     assert (process != os.getpid(), same, len(much)) == (True, hash("the same"), 1_000_000)
     assert aside.result() is None
-    assert no_process_is_left()
 
 
 @pytest.mark.parametrize("wrong", [ValueError("what is wrong"), KeyboardInterrupt(), SystemExit(0)])
@@ -33,7 +35,6 @@ def test_what_goes_wrong_in_it_is_no_answer(wrong, capfd):
 
     assert Aside(work).result() is None
     assert capfd.readouterr() == ("", "")
-    assert no_process_is_left()
 
 
 def test_what_cannot_be_told_is_no_answer():
@@ -49,7 +50,6 @@ def test_one_whose_answer_nobody_wants_is_ended():
     aside = Aside(lambda: os.read(reader, 1))  # it would wait for ever
     del aside
     gc.collect()
-    assert no_process_is_left()
     os.close(reader)
     os.close(writer)
 
