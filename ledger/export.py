@@ -2,7 +2,9 @@
 
 "Importing an export into an empty ledger gives the same plan, archive and audit content": each
 decision says as the how-manyeth it was recorded, its positions are written member by member, and
-slips are written as they were first recorded, with their corrections.
+slips are written as they were first recorded, with their corrections. What is contested of a
+position is written where it is not settled. Who recorded, submitted and confirmed, and which
+confirmations were refused, the log alone tells: the ledger that imports has a history of its own.
 """
 
 import json
@@ -264,6 +266,9 @@ class _Exporter:
         others = {m: self._position(p) for m, p in sorted(positions.items()) if m not in plain}
         if others:
             document["positions"] = others
+        if state.contests:
+            contests = sorted(state.contests.items())
+            document["contests"] = {member: dict(each.reason) for member, each in contests}
         if state.changes:
             document["changes"] = [form.document() for form in state.changes]
         return document

@@ -3,6 +3,10 @@
 "Decisions are recorded one by one in order, each whole or not at all; when one is refused nothing
 of the import is kept, and the rest is judged as `check` does and reported with it." The same record
 a second time changes nothing.
+
+On a served ledger, once it is sealed, each decision that a register says was adopted is only
+submitted, and waits until another person confirms it. What builds on one that waits cannot be ruled
+lawful yet: it is tabled, and can be submitted then.
 """
 
 import json
@@ -19,6 +23,7 @@ from ledger.authority import Violation
 from ledger.charter import Charter
 from ledger.decision import Position
 from ledger.ledger import Ledger
+from ledger.offices import Office, is_delegation_of
 from ledger.place import Place, place_of
 from ledger.problems import Refused
 from ledger.records import (
@@ -34,6 +39,7 @@ from ledger.records import (
 from ledger.register import Entry, Known, NothingKnown, Register, read_register
 from ledger.sameness import decision_document, document, first_difference, shown
 from ledger.sentences import fill
+from ledger.serving import not_their_own
 from ledger.standing import Charters
 from ledger.states import DecisionState, ProposalState
 from ledger.values import Basis, Model
@@ -49,6 +55,8 @@ class Imported:
     Attributes:
         sources: signed originals that were newly kept.
         sources_missing: the hashes of those that the register names and that were not found.
+        waiting: the decisions that were submitted, each with the office that it waits for.
+        tabled: those that were only tabled, as they build on what waits.
     """
 
     meetings: int = 0
@@ -59,6 +67,8 @@ class Imported:
     already: int = 0
     sources: int = 0
     sources_missing: list[str] = field(default_factory=list)
+    waiting: dict[str, Office] = field(default_factory=dict)
+    tabled: list[str] = field(default_factory=list)
     entry: int = 0
     dry_run: bool = False
     violations: list[Violation] = field(default_factory=list)
@@ -165,7 +175,10 @@ def import_into(
     done.sources, done.sources_missing = len(originals.files), list(originals.missing)
     try:
         with ledger.writing(), ledger.attempt():
-            importer.record_all(register, progress)
+            if ledger.takes_two_persons:
+                done.violations += _unlawful_if_confirmed(ledger, register)
+            if not done.violations:
+                importer.record_all(register, progress)
             done.entry = ledger.head
             if dry_run or done.violations:
                 raise _Undone
@@ -177,6 +190,14 @@ def import_into(
     return done
 
 
+def _unlawful_if_confirmed(ledger: Ledger, register: Register) -> list[Violation]:
+    """What would be refused of a register even if all that comes before it had been confirmed."""
+    trial = _Importer(ledger)
+    with ledger.tried_as_confirmed():
+        trial.record_decisions(register, None)
+    return trial.done.violations
+
+
 class _Importer:
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -184,6 +205,22 @@ class _Importer:
         self.came: Counter[object] = Counter()
 
     def record_all(self, register: Register, progress: Progress | None) -> None:
+        self.record_decisions(register, progress)
+        for proposal, _ in register.proposals:
+            self._proposal(proposal)
+        if self.done.violations:
+            # Nothing is kept; and what rests on a refused decision has nothing to rest on.
+            return
+        for report, _ in register.reports:
+            self._report(report)
+        for correction, _ in register.corrections:
+            self._correction(correction)
+        # Last, so that what was recorded with a meeting stands under its seal.
+        for meeting in register.meetings:
+            self._close(meeting)
+
+    def record_decisions(self, register: Register, progress: Progress | None) -> None:
+        """The meetings and their decisions, and what they rest on."""
         total = register.decision_count
         waiting = sorted(register.meetings, key=lambda meeting: meeting.opens_on, reverse=True)
         differing: set[str] = set()
@@ -198,18 +235,6 @@ class _Importer:
                 progress(n, total)
         while waiting:
             self._meeting(waiting.pop(), differing)
-        for proposal, _ in register.proposals:
-            self._proposal(proposal)
-        if self.done.violations:
-            # Nothing is kept; and what rests on a refused decision has nothing to rest on.
-            return
-        for report, _ in register.reports:
-            self._report(report)
-        for correction, _ in register.corrections:
-            self._correction(correction)
-        # Last, so that what was recorded with a meeting stands under its seal.
-        for meeting in register.meetings:
-            self._close(meeting)
 
     def _differs(self, id: str, path: str, before: object, after: object) -> None:
         message = fill("differs", what=id, path=path, before=shown(before), after=shown(after))
@@ -266,6 +291,7 @@ class _Importer:
             else:
                 with ledger.attempt():
                     self._record_again(state, record, fields, positions)
+            self._contests(record)
         except Refused as refused:
             self.done.violations += refused.violations
 
@@ -285,7 +311,7 @@ class _Importer:
     def _record(
         self, record: DecisionRecord, fields: DecisionFields, positions: dict[str, Position]
     ) -> None:
-        if record.status == "adopted":
+        if record.status == "adopted" and not self.ledger.takes_two_persons:
             self.ledger.record(fields, record.changes, positions)
         else:
             self.ledger.table(fields, record.changes, positions)
@@ -300,12 +326,42 @@ class _Importer:
                 pass
             case "submitted":
                 ledger.submit(id)
+            case "adopted" if ledger.takes_two_persons:
+                self._submit(id)
             case "adopted":
-                ledger.adopt(id)
+                ledger.adopt(id, founding=True)
             case "declined":
                 ledger.decline(id, record.reason)
             case "withdrawn":
                 ledger.withdraw(id, record.reason)
+
+    def _submit(self, id: str) -> None:
+        """ "In a served ledger the Secretariat **submits** what a meeting adopted." What is refused here
+        would be lawful, were what it builds on confirmed."""
+        state = self.ledger.decision(id)
+        assert state is not None
+        try:
+            if state.status != "submitted":
+                self.ledger.submit(id)
+        except Refused:
+            self.done.tabled.append(id)
+        else:
+            self.done.waiting[id] = self.ledger.confirming_office(id)
+
+    def _contests(self, record: DecisionRecord) -> None:
+        """What is contested; what is known to be changes nothing."""
+        ledger, id = self.ledger, record.id
+        state = ledger.decision(id)
+        assert state is not None
+        for member, reason in record.contests.items():
+            known = state.contests.get(member)
+            if known is not None:
+                before, given = {"contests": {member: dict(known.reason)}}, {"contests": {member: reason}}
+                self._same(id, [before], given)
+            elif ledger.takes_two_persons and not is_delegation_of(ledger.by, member):
+                self.done.violations.append(not_their_own(id, [member], ledger.by))
+            else:
+                ledger.contest(id, member, reason)
 
     def _record_again(
         self,
@@ -340,10 +396,19 @@ class _Importer:
             }
             if new:
                 self.ledger.take_position(record.id, new)
+            elif self._waits(state, record):
+                self._submit(record.id)
+                self.done.already += 1
+                return
         if record.status != state.status or draft not in forms:
             self._bring_to(record)
         self.done.decisions += 1
         self.done.changes += len(record.changes)
+
+    def _waits(self, state: DecisionState, record: DecisionRecord) -> bool:
+        """Whether it was submitted before, and waits still."""
+        is_waiting = state.status == "submitted" and record.status == "adopted"
+        return is_waiting and self.ledger.takes_two_persons
 
     # Proposals and reports.
 

@@ -169,7 +169,8 @@ class ReportFields(Model):
 
 
 class DecisionRecord(Model):
-    """A decision as a register writes it, below its meeting."""
+    """A decision as a register writes it, below its meeting; `contests` are the reasons of the
+    delegations that contest what it says of them, where that is not settled."""
 
     id: RecordId
     number: Label | None = None
@@ -180,6 +181,7 @@ class DecisionRecord(Model):
     recorded: Annotated[int, Field(strict=True, ge=1)] | None = None
     recommended_by: tuple[RecordId, ...] = ()
     positions: dict[MemberId, Position] = {}
+    contests: dict[MemberId, Text] = {}
     status: DecisionStatus = "adopted"
     reason: Text | None = None
     source: Source | None = None

@@ -5,7 +5,8 @@ confirms it." On a ledger that one person keeps nobody is asked for an office, a
 pretended.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 from ledger.authority import Violation
 from ledger.decision import Position
@@ -39,6 +40,10 @@ MOST_FOUND = 48_000
 """Bytes of violations that are recorded of one refusal: an entry has room for no more than 65,535."""
 
 
+class _Undone(Exception):
+    """Nothing of what was tried is kept."""
+
+
 class ServedLedger(ProposingLedger):
     """A ledger that may be served; from `begin_service` on, it is."""
 
@@ -57,7 +62,22 @@ class ServedLedger(ProposingLedger):
     def takes_two_persons(self) -> bool:
         """Whether every adoption does, an import's too: on a served ledger, once it is sealed. Until
         then a founding import adopts at once."""
-        return self.is_served and self.recorder.last_of("seals", SealMade.topic) > 0
+        sealed = self.recorder.last_of("seals", SealMade.topic)
+        return not self._as_confirmed and self.is_served and sealed > 0
+
+    _as_confirmed = False
+
+    @contextmanager
+    def tried_as_confirmed(self) -> Iterator[None]:
+        """Try what is recorded inside as if whatever is adopted were confirmed at once; at the end all of
+        it is undone."""
+        with suppress(_Undone), self.writing(), self.attempt():
+            self._as_confirmed = True
+            try:
+                yield
+            finally:
+                self._as_confirmed = False
+            raise _Undone
 
     # Contests.
 
@@ -102,8 +122,8 @@ class ServedLedger(ProposingLedger):
             )
 
     def _must_be_delegation(self, decision: str, member: str) -> None:
-        # A founding import brings contests as it brings the rest: by whoever has the file.
-        is_brought = self.by == LOCAL and not self.takes_two_persons
+        # A founding import brings contests as it brings the rest: for the Secretariat.
+        is_brought = submits(self.by) and not self.takes_two_persons
         if self.is_served and not is_brought and not is_delegation_of(self.by, member):
             self._not_their_office(decision, Office("member", member))
 

@@ -109,6 +109,9 @@ def import_(
         counts: dict[str, Any] = {f"{name}s": n for name, n in what}
         if sources is not None:
             counts |= {"sources": done.sources, "sources_missing": done.sources_missing}
+        if done.waiting or done.tabled:
+            waiting = [{"decision": id, "office": str(of)} for id, of in done.waiting.items()]
+            counts |= {"waiting": waiting, "tabled": done.tabled}
         session.write_json(
             {**counts, "already": done.already, "entry": done.entry, "dry_run": dry_run}
         )
@@ -119,13 +122,27 @@ def import_(
     if not recorded:
         n = t.count("decision", done.already)
         session.tell("would-import-nothing" if dry_run else "imported-nothing", n=n, **facts)
+        _tell_waiting(session, done)
         _tell_sources(session, done)
         return DONE
     session.tell("would-import" if dry_run else "imported", what=recorded, **facts)
     if done.already:
         session.tell("imported-already", decisions=t.count("decision", done.already))
+    _tell_waiting(session, done)
     _tell_sources(session, done)
     return DONE
+
+
+def _tell_waiting(session: Session, done: "Imported") -> None:
+    """What enters the plan only when somebody else has confirmed it: how much, and who."""
+    t = session.t
+    for office in dict.fromkeys(done.waiting.values()):
+        ids = [id for id, of in done.waiting.items() if of == office]
+        facts = {"office": t.why(office.said), "ids": ", ".join(ids)}
+        session.tell("import-waits", decisions=t.count("decision", len(ids)), **facts)
+    if done.tabled:
+        facts = {"ids": ", ".join(done.tabled), "first": done.tabled[0]}
+        session.tell("import-tabled", decisions=t.count("decision", len(done.tabled)), **facts)
 
 
 def _tell_sources(session: Session, done: "Imported") -> None:

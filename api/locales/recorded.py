@@ -124,6 +124,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Recorded before, and left as they are: {decisions}.",
         "Registradas antes, y quedan como están: {decisions}.",
     ),
+    "import-waits": (
+        "In the plan only once {office} confirms: {decisions} ({ids}).",
+        "En el plan solo cuando {office} confirme: {decisions} ({ids}).",
+    ),
+    "import-tabled": (
+        "Only tabled, as they build on what has yet to be confirmed: {decisions} ({ids}). Once that is confirmed: "
+        "`rcm-ledger submit {first}`, or import the register again.",
+        "Solo presentadas, pues se apoyan en lo que falta confirmar: {decisions} ({ids}). Cuando esté confirmado: "
+        "`rcm-ledger submit {first}`, o importe de nuevo el registro.",
+    ),
     "would-import": (
         "Lawful. This would be recorded: {what}. Nothing was.",
         "Conforme. Esto se registraría: {what}. No se registró nada.",

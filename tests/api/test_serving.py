@@ -82,3 +82,32 @@ def test_whoever_has_the_file_is_told_who_confirms_and_where(command, served, ac
 
 def test_a_served_ledger_is_proven_by_the_command_too(command, served):
     assert command("verify").status == 0
+
+
+REGISTER = """\
+register: 1
+language: en
+meetings:
+  - id: rcgm-2021-1
+    body: rcgm
+    title: RCGM
+    opens_on: 2021-06-02
+    closes_on: 2021-06-02
+    decisions:
+      - {id: r1, text: One., agreed: all, changes: [
+          {approve: {item: new, parent: mpm, terms: {title: New}}}]}
+      - {id: r2, text: Two., agreed: all, changes: [{start: {item: new}}]}
+"""
+
+
+def test_an_import_says_what_waits_for_whom_and_what_was_only_tabled(command, served, tmp_path):
+    (tmp_path / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    told = said(command, "import", "register.yaml", "--dry-run")
+    assert "In the plan only once the Presidency Pro-Tempore confirms: 1 decision (r1)." in told
+    found = command("import", "register.yaml", "--json")
+    assert found.status == 0, found.err
+    assert found.document["waiting"] == [{"decision": "r1", "office": "PPT"}]
+    assert found.document["tabled"] == ["r2"]
+    told = said(command, "import", "register.yaml", lang="es")
+    assert "En el plan solo cuando la Presidencia Pro-Tempore confirme: 1 decisión (r1)." in told
+    assert "`rcm-ledger submit r2`, o importe de nuevo el registro." in told

@@ -28,7 +28,7 @@ OF_A_MEETING = (
     "closed, decisions"
 )
 OF_A_DECISION = (
-    "id, number, adopted_on, procedure, text, agreed, recorded, recommended_by, positions, status, "
+    "id, number, adopted_on, procedure, text, agreed, recorded, recommended_by, positions, contests, status, "
     "reason, source, changes"
 )
 BODIES = "the bodies are lon-cp, lon-ts, rcgm, rcm."
