@@ -55,7 +55,7 @@ class Authority(Said):
     recorded_after_seal: int | None = None
 
 
-class Terms(Said):
+class AgreedTerms(Said):
     """What is agreed of an item; texts by language."""
 
     title: Words | None
@@ -82,7 +82,7 @@ class Item(Said):
     steward: str | None
     steward_body: str
     approving_body: str
-    terms: Terms
+    terms: AgreedTerms
     translations: Translations
     status: Literal["pending", "ongoing", "completed", "discontinued", "replaced"]
     approved: Authority
@@ -168,7 +168,7 @@ class ItemRecord(Said):
     steward: str | None = None
     steward_body: str | None = None
     approving_body: str | None = None
-    terms: Terms | None = None
+    terms: AgreedTerms | None = None
     translations: Translations | None = None
     status: str | None = None
     approved: Authority | None = None

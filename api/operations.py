@@ -131,6 +131,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
             schema = model.model_json_schema(ref_template=_REF, mode="validation")
             schemas.update(schema.pop("$defs", {}))
             schemas[_brought(model)] = schema
+        for name, schema in schemas.items():
+            schema["title"] = name  # what programs that make clients call it; no two are alike
         for methods in described["paths"].values():
             for operation in methods.values():
                 _complete(operation)
@@ -144,7 +146,7 @@ _BROUGHT: set[type[BaseModel]] = set()
 
 def _brought(model: type[BaseModel]) -> str:
     """The name of what is brought, which may say less than what is answered."""
-    return f"{model.__name__}-brought"
+    return f"{model.__name__}Brought"
 
 
 def brings(

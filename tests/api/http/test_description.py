@@ -134,3 +134,9 @@ def test_the_page_of_the_operations_fetches_nothing(service):
         assert "default-src 'none'" in page.headers["content-security-policy"]
         for path in OPERATIONS.values():
             assert path.replace("&", "&amp;") in page.text
+
+
+def test_programs_that_make_clients_can_tell_what_is_described_apart(service):
+    schemas = service.json("/openapi.json")["components"]["schemas"]
+    assert all(name.isidentifier() and "__" not in name for name in schemas)
+    assert [name for name, schema in schemas.items() if schema["title"] != name] == []
