@@ -262,6 +262,7 @@ def erase(act: Act, id: str) -> Account:
         gone = dict.fromkeys(("name", "email", "password", "code_secret", "code_step", "code_offered"))
         act.run.execute(update(accounts).where(accounts.c.id == id).values(state="erased", **gone))
         act.log("account-erased", id)
+        act.forgets = True
     return of_id(act.run, id)
 
 

@@ -76,7 +76,7 @@ def _tried(
     """Count the try, before anything of it is judged."""
     with kept.acting(None, caller.address) as act:
         row = people.row_of_email(act.run, email)
-        device = None if row is None else _device(act.run, row.id, caller.device)
+        device = _device(act.run, "" if row is None else row.id, caller.device)
         counters = (
             [throttle.of_device(device)]
             if device is not None

@@ -48,12 +48,14 @@ class Act:
         at: seconds since 1970.
         by: who does it: an account's id, or `local`; None where nobody is known.
         address: from where.
+        forgets: something was removed that is to be found nowhere any more.
     """
 
     run: Connection
     at: int
     by: str | None
     address: str | None
+    forgets: bool = False
 
     def log(self, event: str, account: str | None = None, **facts: Any) -> None:
         """Enter what happened; nothing that names a person."""
@@ -125,8 +127,12 @@ class Accounts:
         Raises:
             Problem: they cannot be written.
         """
-        with self._problems(), self._opened().connect() as connection, self._writing(connection):
-            yield Act(connection, self.now, by, address)
+        with self._problems(), self._opened().connect() as connection:
+            act = Act(connection, self.now, by, address)
+            with self._writing(connection):
+                yield act
+            if act.forgets:
+                self._home.forget(connection)
 
     @contextmanager
     def _writing(self, connection: Connection) -> Iterator[None]:
@@ -215,6 +221,9 @@ class _Home(Protocol):
     def share(self, connection: Connection) -> None:
         """Let in who may use them."""
 
+    def forget(self, connection: Connection) -> None:
+        """Let nothing remain of what was removed."""
+
     def problem_of(self, error: Exception) -> Problem | None: ...
 
 
@@ -261,6 +270,10 @@ class _FileHome:
 
     def share(self, connection: Connection) -> None:
         """The file's rights say it."""
+
+    def forget(self, connection: Connection) -> None:
+        """Of what was removed the write-ahead log still knows."""
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def problem_of(self, error: Exception) -> Problem | None:
         from ledger.store_sqlite import problem_of
@@ -339,6 +352,9 @@ class _ServerHome:
             f'REVOKE UPDATE, DELETE ON {log}, alembic_version FROM "{role}"',
         ):
             connection.exec_driver_sql(statement.replace("%", "%%"))
+
+    def forget(self, connection: Connection) -> None:
+        """The server's next vacuum does."""
 
     def problem_of(self, error: Exception) -> Problem | None:
         return problem_of(error, self.name, self.role)

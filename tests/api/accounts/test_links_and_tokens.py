@@ -1,5 +1,7 @@
 """What is handed out: links that let a person in once, and tokens for programs."""
 
+import threading
+
 import pyotp
 import pytest
 
@@ -23,6 +25,25 @@ def test_an_invitation_is_used_once(folk):
         accept(folk, link, password="otra jirafa bajo cero")
     with refused("not-to-be-invited"), folk.kept.acting("local") as act:
         links.invite(act, link.account.id)
+
+
+def test_of_two_who_follow_a_link_at_once_one_is_in(folk):
+    link, outcomes = folk.invited("member:MX"), []
+    ready = threading.Barrier(4)
+
+    def follows():
+        ready.wait()
+        try:
+            outcomes.append(accept(folk, link).state)
+        except NotPossible as error:
+            outcomes.append(error.code)
+
+    threads = [threading.Thread(target=follows) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["active", *3 * ["link-ended"]]
 
 
 def test_an_invitation_ends(folk):

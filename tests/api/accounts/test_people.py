@@ -65,6 +65,23 @@ def test_who_is_erased_is_forgotten_and_the_id_and_office_stay(folk):
             assert "example.org" not in str(row)
 
 
+def test_who_is_erased_is_not_to_be_found_in_the_files_either(folk):
+    path = getattr(folk.kept._home, "path", None)
+    person = folk.of("member:MX")
+    folk.signs_in(person)
+
+    def found() -> set[str]:
+        files = [] if path is None else path.parent.glob(f"{path.name}*")
+        stored = b"".join(file.read_bytes() for file in files)
+        return {word for word in ("member.mx@example.org", "Ana Sol", "203.0.113") if word.encode() in stored}
+
+    if path is not None:
+        assert found()
+    with folk.kept.acting("local") as act:
+        people.erase(act, person.id)
+    assert found() == set()
+
+
 def test_a_person_who_was_erased_may_come_back_as_another_account(folk):
     person = folk.of("member:MX")
     with folk.kept.acting("local") as act:

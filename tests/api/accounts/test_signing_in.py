@@ -166,6 +166,11 @@ def test_a_strangers_guessing_keeps_nobody_waiting_where_they_signed_in_before(f
     assert fails(folk, 9, person.email)[-1] == "too-many-attempts"
     with refused("too-many-attempts"):
         folk.signs_in(person, sessions.Caller("198.51.100.1", device="made up"))
+    intruder = folk.signs_in(folk.of("member:MX"))
+    fails(folk, 3, person.email)
+    with refused("too-many-attempts"):
+        # On a device of somebody else's.
+        folk.signs_in(person, sessions.Caller(ELSEWHERE.address, device=intruder.device))
     known = sessions.Caller(ELSEWHERE.address, device=made.device)
     assert folk.signs_in(person, known)
     # And a device that was stolen is one that guesses, too.
