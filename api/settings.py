@@ -59,6 +59,7 @@ class Settings(BaseSettings):
         ledger: its address; else as for every command.
         url: how others reach it, for links in e-mail and in feeds.
         metrics_from: who may read /metrics besides this computer.
+        proxies: who hands requests on to us; what they say of where a request comes from is believed.
         head_seconds, body_seconds: how long a request's head and body may take to come.
         grace_seconds: how long answers that were begun may still take once it is told to stop.
         heartbeat_seconds: how often those who follow are told that nothing came.
@@ -74,13 +75,14 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = 1
     url: str | None = None
     metrics_from: Annotated[tuple[Network, ...], NoDecode] = ()
+    proxies: Annotated[tuple[Network, ...], NoDecode] = ()
     head_seconds: Seconds = 10
     body_seconds: Seconds = 60
     grace_seconds: Seconds = 30
     heartbeat_seconds: Seconds = 15
     mail: Mail | None = None
 
-    @field_validator("metrics_from", mode="before")
+    @field_validator("metrics_from", "proxies", mode="before")
     @classmethod
     def _divided(cls, given: object) -> object:
         """In the environment, a list is divided by commas."""
@@ -112,6 +114,15 @@ class Settings(BaseSettings):
         except ValueError:
             return False
         return asking.is_loopback or any(asking in network for network in self.metrics_from)
+
+
+    def is_a_proxy(self, address: str) -> bool:
+        """Whether an address is of who hands requests on to us."""
+        try:
+            asking = ip_address(address)
+        except ValueError:
+            return False
+        return any(asking in network for network in self.proxies)
 
 
 def is_an_origin(url: str) -> bool:

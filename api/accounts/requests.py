@@ -221,7 +221,14 @@ def origin_of(request: Request) -> str:
 
 
 def address_of(request: Request) -> str:
-    return request.client.host if request.client is not None else ""
+    """Where it comes from: who asks us, or, where that is a proxy of ours, who asked it, as it says."""
+    settings = request.app.state.settings
+    found = request.client.host if request.client is not None else ""
+    said = ",".join(request.headers.getlist("x-forwarded-for")).split(",")
+    # Each proxy adds at the end whom it was asked by; what stands before, anybody may have written.
+    while settings.is_a_proxy(found) and said and (before := said.pop().strip()):
+        found = before[:64]
+    return found
 
 
 def caller_of(request: Request) -> Caller:

@@ -10,6 +10,10 @@ _SECONDS = (
 )
 _PORT = ("a port is a whole number from 0 to 65535", "un puerto es un número entero de 0 a 65535")
 _HOST = ("the name or address of a computer belongs here", "aquí corresponde el nombre o la dirección de un equipo")
+_NETWORKS = (
+    "networks belong here, as in 10.0.0.0/8 or 192.0.2.7",
+    "aquí corresponden redes, como 10.0.0.0/8 o 192.0.2.7",
+)
 
 TEXTS: dict[str, tuple[str, str]] = {
     "setting.ledger": (
@@ -20,10 +24,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "setting.port": _PORT,
     "setting.workers": ("a whole number from 1 to 64 belongs here", "aquí corresponde un número entero de 1 a 64"),
     "setting.url": _URL,
-    "setting.metrics_from": (
-        "networks belong here, as in 10.0.0.0/8 or 192.0.2.7",
-        "aquí corresponden redes, como 10.0.0.0/8 o 192.0.2.7",
-    ),
+    "setting.metrics_from": _NETWORKS,
+    "setting.proxies": _NETWORKS,
     "setting.head_seconds": _SECONDS,
     "setting.body_seconds": _SECONDS,
     "setting.grace_seconds": _SECONDS,

@@ -102,6 +102,7 @@ WRONG = {
     "host": ('""', "5"),
     "url": ('"ledger.example.org"', '"https://"', '"https://a/?b"'),
     "metrics_from": ('["10.0.0.1/8"]', '"everybody"', "5"),
+    "proxies": ('["10.0.0.1/8"]', '"everybody"', "5"),
     "head_seconds": ("0", "-1", "3601", '"long"'),
     "body_seconds": ("0",),
     "grace_seconds": ("0",),

@@ -87,10 +87,10 @@ class Asked:
 
 
 @contextmanager
-def asking(ledger: Address, url: str | None = None) -> Iterator[Asked]:
+def asking(ledger: Address, url: str | None = None, **settings: Any) -> Iterator[Asked]:
     """A service on a ledger, and nobody with an account yet."""
     clock = Clock()
     place = place_of(str(ledger))
     accounts = Accounts(place, now=clock)
-    with answering(service(Readers(place), Settings(url=url), accounts)) as client:
+    with answering(service(Readers(place), Settings(url=url, **settings), accounts)) as client:
         yield Asked(People(accounts, clock), client)

@@ -94,7 +94,10 @@ def serving(ledger: Path, *options: str, **environment: str) -> Iterator[Service
 def answering(gate: Gate) -> Iterator[httpx.Client]:
     """A client of a service that runs in this process."""
     with listening("127.0.0.1", 0) as listens:
-        server = uvicorn.Server(uvicorn.Config(gate, log_config=None, server_header=False, http="h11"))
+        config = uvicorn.Config(
+            gate, log_config=None, server_header=False, proxy_headers=False, http="h11"
+        )
+        server = uvicorn.Server(config)
         running = threading.Thread(target=server.run, args=([listens],))
         running.start()
         try:

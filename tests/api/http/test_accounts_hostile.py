@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.accounts import links, passwords, people, throttle, tokens
+from api.accounts import links, passwords, people, security_log, throttle, tokens
 from api.operations import OF_ACCOUNTS
 from api.routes import managing, signing_in
 from tests.api.accounts.conftest import PASSWORD
@@ -250,6 +250,24 @@ def test_who_guesses_is_told_to_wait_and_how_long(asked):
     assert "1 seconds" in answer.json()["detail"]
     asked.folk.clock.passes(int(answer.headers["retry-after"]))
     assert asked.send(None, "POST", "sessions", sign_in(asked, "TS")).status_code == 201
+
+
+def test_where_a_request_comes_from_is_believed_of_a_proxy_and_of_nobody_else(ledger):
+    with asking(ledger, proxies=("127.0.0.0/8", "192.0.2.7")) as asked:
+        asked.person("administrator")
+        for said, address in (
+            ("203.0.113.5", "203.0.113.5"),
+            ("6.6.6.6, 203.0.113.5", "203.0.113.5"),
+            ("203.0.113.5, 192.0.2.7", "203.0.113.5"),
+            ("", "127.0.0.1"),
+        ):
+            asked.send(None, "POST", "sessions", {"email": "x", "password": "x"}, X_Forwarded_For=said)
+            log = asked.done("administrator", "GET", "security-log")["entries"]
+            assert log[-1]["address"] == address
+    with asking(ledger) as asked:
+        asked.send(None, "POST", "sessions", {"email": "y", "password": "x"}, X_Forwarded_For="203.0.113.5")
+        with asked.folk.kept.reading() as run:
+            assert security_log.page(run, after=0, limit=1000)[-1]["address"] == "127.0.0.1"
 
 
 def test_nobody_learns_from_the_answer_or_the_work_who_has_an_account(asked, monkeypatch):
