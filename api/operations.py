@@ -136,10 +136,17 @@ def describe(app: FastAPI) -> dict[str, Any]:
         for methods in described["paths"].values():
             for operation in methods.values():
                 _complete(operation)
+        described["components"]["securitySchemes"] = _WHO_ASKS
+        # What the public may, everybody may: without, with a token, or with a session.
+        described["security"] = [{}, *({name: []} for name in _WHO_ASKS)]
         app.openapi_schema = described
     return app.openapi_schema
 
 
+_WHO_ASKS = {
+    "token": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-rcm-session"},
+}
 _REF = "#/components/schemas/{model}"
 _BROUGHT: set[type[BaseModel]] = set()
 
