@@ -22,6 +22,7 @@ from ledger.decision import Position
 from ledger.events import (
     CharterGiven,
     DecisionAdopted,
+    DecisionRedrafted,
     DecisionTabled,
     Event,
     MeetingConvened,
@@ -181,6 +182,7 @@ class _Exporter:
         for fact in self.records.facts(
             MeetingConvened,
             DecisionTabled,
+            DecisionRedrafted,
             DecisionAdopted,
             ProposalSubmitted,
             ProgressReported,
@@ -190,7 +192,10 @@ class _Exporter:
             match fact.event:
                 case MeetingConvened(meeting=meeting):
                     self.meetings[meeting.id] = []
-                case DecisionTabled(fields=fields):
+                # Where the first draft is withheld (`ledger.published`), a redraft is the first.
+                case (
+                    DecisionTabled(fields=fields) | DecisionRedrafted(fields=fields)
+                ) if fields.id not in adopted:
                     self.meetings[fields.meeting].append(fields.id)
                     adopted[fields.id] = fact.entry
                 case DecisionAdopted(decision=id):
