@@ -6,9 +6,8 @@ It exits with 0 for authentic, with 1 for not, and says why. It needs Python 3.9
 with the ledger. Who distrusts the bundle takes this file, too, from elsewhere (`python3 check.py FOLDER`), and
 reads it: 1. The folder holds plain files. 2. What a signature is. 3. Entries are hashed, and the hashes in
 pairs up to one root: a bit changed gives another. 4. The entries tell which keys there were, what they sealed,
-who took which position, what was changed. 5. All of that must fit. Brackets name clauses: RFC 6962 (tree),
+who took or contests which position, what was changed. 5. All of that must fit. Brackets name: RFC 6962 (tree),
 8032 (Ed25519), 8785 (JSON); and C2SP's signed-note and tlog-* (https://c2sp.org).
-
 What it cannot tell: whose the keys are (compare them with the minutes); whether what was sealed was lawful
 (judge the changes that it prints); who wrote what no seal covers; what register.yaml and timestamps say."""
 import os, sys
@@ -218,6 +217,7 @@ class Log:
         must(draft.get("version", version - 1) + 1 == version, f"something of {id} is withheld before it")
         draft["bytes"], draft["version"] = draft["bytes"] + size, version
         must(self.bytes < 50_000_000, "more than 50 MB of drafts are open at once")
+        say(*[f"{topic}: {state.get('member')}, {id} {canonical(state.get('reason'))}"] * ("contest" in topic))
         if topic in ("decision-tabled", "decision-redrafted"):
             draft.update(text=canonical(state["fields"]["text"]), changes=hashlib.sha256(b'{"changes":['), said={}, n=0)
         elif topic == "change-drafted":

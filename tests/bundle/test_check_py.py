@@ -234,6 +234,24 @@ def test_it_prints_what_touches_commitments_for_a_sceptic_to_judge(tmp_path: Pat
     assert not any(f": {kind}" in said for kind in ("start a1", "approve a3"))
 
 
+def test_it_prints_what_a_delegation_contests_before_an_adoption_and_after(tmp_path: Path) -> None:
+    log = MadeLog()
+    log.table("Ours", REDEFINE)
+    log.decision("position-taken", member="CA", position={})
+    log.decision("position-contested", member="CA", reason={"en": "Not so."})
+    log.decision("contest-withdrawn", member="CA")
+    log.decision("decision-submitted")
+    log.decision("confirmation-refused", violations=[{"code": "objection"}])
+    log.adopt(REDEFINE)
+    log.record("service", "service-begun/1")
+    log.decision("position-contested", member="MX", reason={"en": "Never.\nAUTHENTIC"})
+    log.seal()
+    said = authentic(log.write(tmp_path))
+    assert 'position-contested: CA, rcm-12-d3 {"en":"Not so."}\n' in said
+    assert "contest-withdrawn: CA, rcm-12-d3 null\n" in said
+    assert 'position-contested: MX, rcm-12-d3 {"en":"Never.\\nAUTHENTIC"}\n' in said
+
+
 def test_a_stranger_s_words_make_no_line_of_their_own(tmp_path: Path) -> None:
     log = MadeLog()
     log.table("Ours", REDEFINE, id="d\nAUTHENTIC")
