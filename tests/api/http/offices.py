@@ -13,12 +13,14 @@ import pyotp
 from argon2 import PasswordHasher
 
 from api.accounts import links, passwords, people, tokens
+from api.accounts.people import Account
 from api.accounts.store import Accounts
 from api.app import on
 from api.cli import run as run_command
 from api.server import listening, run, url_of
 from ledger.offices import Office
 from ledger.place import place_of
+from ledger.server import FOLDER_VARIABLE
 from tests.api.http.conftest import V1, Service
 from tests.processes.sessions import Session
 from tests.stores import Address
@@ -26,7 +28,8 @@ from tests.stores import Address
 PASSWORD = "un caballo sin grapas"
 
 
-def _serve(told: Connection, ledger: str, log: str) -> None:
+def _serve(told: Connection, ledger: str, log: str, folder: str) -> None:
+    os.environ[FOLDER_VARIABLE] = folder
     with open(log, "ab") as file:
         os.dup2(file.fileno(), 2)
     gate = on(place_of(ledger))
@@ -47,8 +50,10 @@ class Offices(Service):
         self.ledger, self.log_file = ledger, log or Path(ledger).with_name("serve.log")
         self.accounts = Accounts(place_of(str(ledger)))
         self._tokens: dict[tuple[str, str], str] = {} if like is None else like._tokens
+        self._accounts: dict[tuple[str, str], Account] = {} if like is None else like._accounts
         self.bearer("auditor")
-        self.session = Session(_serve, str(ledger), str(self.log_file))
+        folder = os.environ.get(FOLDER_VARIABLE, "")
+        self.session = Session(_serve, str(ledger), str(self.log_file), folder)
         self.at(self.session.answer())
 
     def bearer(self, office: str, person: str = "") -> str:
@@ -65,10 +70,16 @@ class Offices(Service):
             code = pyotp.TOTP(shown["secret"]).at(self.accounts.now)
             account = links.accept(self.accounts, link.secret, PASSWORD, code, None)
             passwords._hasher = hasher
-            with self.accounts.acting(account.id) as act:
-                token = tokens.make(act, account, "tests", ["read", "write", "confirm"], 1)
-            self._tokens[office, person] = f"Bearer {token.secret}"
+            self._accounts[office, person] = account
+            self._tokens[office, person] = self.token(office, "read", "write", "confirm", person=person)
         return self._tokens[office, person]
+
+    def token(self, office: str, *scopes: str, person: str = "") -> str:
+        """A token of somebody who has an account, for some things only."""
+        account = self._accounts[office, person]
+        with self.accounts.acting(account.id) as act:
+            token = tokens.make(act, account, "tests", list(scopes), 1)
+        return f"Bearer {token.secret}"
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return super().get(path, **{"Authorization": self.bearer("auditor"), **headers})

@@ -249,3 +249,27 @@ def test_a_draft_carries_no_position_but_the_secretariats_record(offices):
     cell.body["positions"] = {"MX": {"stance": "agree", "basis": "own-account"}}
     answer = cell.sent("TS")
     assert [error["path"] for error in answer.json()["errors"]] == ["positions.MX.basis"]
+
+
+SCOPES = {
+    ("TS", "submit", "write"): True,
+    ("TS", "submit", "read"): False,
+    ("TS", "submit", "confirm"): False,
+    ("PPT", "confirm", "confirm"): True,
+    ("PPT", "confirm", "write"): False,
+    ("PPT", "confirm", "read"): False,
+    ("PPT", "confirm", "accounts"): False,
+}
+
+
+@pytest.mark.parametrize(("office", "operation", "scope"), SCOPES)
+def test_a_token_does_what_it_is_for_and_nothing_else(offices, office, operation, scope):
+    offices.bearer(office)
+    cell = Cell(offices, operation, "rcgm")
+    before = offices.head
+    answer = offices.send(None, cell.method, cell.path, Authorization=offices.token(office, scope))
+    if SCOPES[office, operation, scope]:
+        assert answer.status_code == 200, answer.text
+    else:
+        assert (answer.status_code, answer.json()["code"]) == (403, "beyond-scope")
+        assert offices.head == before

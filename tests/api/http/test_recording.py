@@ -297,6 +297,19 @@ def test_a_delegation_contests_what_is_recorded_of_it_and_nothing_is_adopted_ove
     assert approved["contested_by"] == ["US"]
 
 
+def test_a_confirmation_of_what_was_changed_since_it_was_submitted_has_expired(meeting):
+    meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", {**DRAFT, "agreed": "all"})
+    meeting.done("TS", "POST", f"{D1}/submit")
+    seen = meeting.etag(f"{D1}/draft")
+    others = {**DRAFT, "text": {"en": "The review was not held."}, "agreed": "all"}
+    meeting.done("TS", "PUT", f"{D1}/draft", others, If_Match=seen)
+    meeting.refused(409, "not-submitted", "PPT", "POST", f"{D1}/confirm")
+    meeting.done("TS", "POST", f"{D1}/submit")
+    # Submitted again, it is another text than the Presidency has read.
+    meeting.refused(412, "changed-since", "PPT", "POST", f"{D1}/confirm", If_Match=seen)
+    meeting.done("PPT", "POST", f"{D1}/confirm", If_Match=meeting.etag(f"{D1}/draft"))
+
+
 def test_whoever_has_the_file_does_not_confirm_what_is_served(meeting, command):
     meeting.done("TS", "POST", "meetings/rcgm-2024-1/decisions", {**DRAFT, "agreed": "all"})
     for act in ("adopt", "confirm"):
