@@ -1,9 +1,9 @@
 """How we know who agreed: "every view that shows an agreement shows its basis"."""
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import select
 
 from projections.tables import decision_documents
@@ -22,17 +22,24 @@ def authorities_of(item: Document) -> Iterator[Document]:
 def add_basis(reading: Reading, authorities: Iterable[Document]) -> None:
     """Put into each authority, beside who agreed, how we know it of each: `basis{member: basis}`."""
     given = list(authorities)
-    decisions = sorted({authority["decision"] for authority in given})
-    positions: dict[str, Document] = {}
-    for at in range(0, len(decisions), 500):
+    # Of what is adopted it never changes: a correction restates what was said, not how we know it.
+    positions = reading.views.basis
+    if len(positions) > 10_000:
+        positions.clear()
+    unread = sorted({authority["decision"] for authority in given} - positions.keys())
+    for at in range(0, len(unread), 500):
         asked = select(decision_documents.c.id, decision_documents.c.positions).where(
-            decision_documents.c.id.in_(decisions[at : at + 500])
+            decision_documents.c.id.in_(unread[at : at + 500])
         )
         for id, stored in reading.connection.execute(asked):
-            positions[id] = json.loads(stored)
+            said = from_json(stored)
+            positions[id] = {m: position.get("basis", "recorded") for m, position in said.items()}
+    # Many items rest on one decision.
+    made: dict[tuple[str, ...], dict[str, str]] = {}
     for authority in given:
-        said = positions[authority["decision"]]
-        authority["basis"] = {
-            member: said.get(member, {}).get("basis", "recorded")
-            for member in authority["agreed_by"]
-        }
+        decision, agreed_by = authority["decision"], authority["agreed_by"]
+        key = (decision, *agreed_by)
+        if key not in made:
+            said = positions[decision]
+            made[key] = {member: said.get(member, "recorded") for member in agreed_by}
+        authority["basis"] = made[key]

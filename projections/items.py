@@ -1,16 +1,20 @@
 """An item as documents show it, and what differs between two of its states."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
+
+from pydantic_core import from_json
 
 Document = dict[str, Any]
 State = Mapping[str, Any]
 """An item as it is stored: `ledger.plan.ItemJson`, read as JSON."""
 
 
+@lru_cache(maxsize=2048)
 def state_of(stored: bytes) -> State:
-    state: State = json.loads(stored)
+    """An item as it is stored, to be read only: the next who asks for it is given the same."""
+    state: State = from_json(stored)
     return state
 
 

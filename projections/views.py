@@ -68,6 +68,8 @@ class Views:
             *self._home.errors,
             *(sqlite3.Error, DBAPIError, OSError, OutOfStep),
         )
+        self.basis: dict[str, dict[str, str]] = {}
+        """Of decisions that were adopted, how we know of each position (`projections.basis`)."""
         self._in_memory = False
         self._progress = progress
         self._lock = threading.RLock()
@@ -367,6 +369,7 @@ class Views:
         self._follower = Follower(self.ledger, Driver(engine.connect()))
 
     def _leave(self) -> None:
+        self.basis.clear()
         if self._for_everybody is not None:
             self._for_everybody.dispose()
             self._for_everybody = None

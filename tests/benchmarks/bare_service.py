@@ -1,15 +1,18 @@
-"""What the service is measured against: bare Starlette that answers the same bytes, on the same server with the
-same settings."""
+"""What the service is measured against, on the same server with the same settings: bare Starlette that answers the
+same bytes, and FastAPI that answers the same rows by a `response_model`."""
 
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
+from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
+from api import models
 from api.server import listening, run, url_of
 
 
@@ -23,7 +26,15 @@ def bare(folder: Path) -> Starlette:
     async def unchanged(request: Request) -> Response:
         return Response(status_code=304, headers={"ETag": request.headers["if-none-match"]})
 
-    return Starlette(routes=[Route("/bytes", same_bytes), Route("/304", unchanged)])
+    documents = {meeting: json.loads(body) for meeting, body in bodies.items()}
+    modelled = FastAPI()
+
+    @modelled.get("/plan", response_model=models.Plan)
+    async def same_rows(as_of: str) -> Any:
+        return documents[as_of]
+
+    routes = [Route("/bytes", same_bytes), Route("/304", unchanged), Mount("/modelled", modelled)]
+    return Starlette(routes=routes)
 
 
 def main(folder: str) -> None:

@@ -3,10 +3,14 @@
 import http.client
 import itertools
 import json
+import random
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
@@ -47,6 +51,55 @@ def get(connection: http.client.HTTPConnection, path: str, **headers: str) -> by
     return body
 
 
+@dataclass(frozen=True)
+class Load:
+    """How long answers took when half of the highest throughput was asked.
+
+    Attributes:
+        highest: answers a second to callers who never pause.
+        took: seconds, each from the moment when it was due, in order of length.
+    """
+
+    highest: float
+    took: list[float]
+
+    def said(self, what: str) -> str:
+        half = f"{what}: at most {self.highest:,.0f}/s to {CALLERS} callers; at half of that"
+        p50, p99 = (1000 * self.took[int(len(self.took) * part)] for part in (0.5, 0.99))
+        return f"{half}, p50 {p50:.1f} ms, p99 {p99:.1f} ms."
+
+
+CALLERS, SECONDS = 4, 4.0
+
+
+def load(served: http.client.HTTPConnection, paths: Iterator[str], headers: dict[str, str]) -> Load:
+    """Ask as fast as it can be answered, and then at half of that pace."""
+    netloc = f"{served.host}:{served.port}"
+
+    def ask(pace: float) -> list[float]:
+        """Until the time is up: at a pace of so many seconds each, or without a pause where 0."""
+        connection, took = http.client.HTTPConnection(netloc, timeout=60), []
+        due = began = time.perf_counter()
+        while (now := time.perf_counter()) - began < SECONDS:
+            if pace:
+                due += pace * random.expovariate(1.0)
+                time.sleep(max(0.0, due - now))
+            else:
+                due = now
+            connection.request("GET", next(paths), headers=headers)
+            connection.getresponse().read()
+            took.append(time.perf_counter() - due)
+        connection.close()
+        return took
+
+    def all_ask(pace: float) -> list[float]:
+        with ThreadPoolExecutor(CALLERS) as callers:
+            return sorted(itertools.chain.from_iterable(callers.map(ask, [pace] * CALLERS)))
+
+    highest = len(all_ask(0)) / SECONDS
+    return Load(highest, all_ask(2 * CALLERS / highest))
+
+
 def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     path = ledger_of(folder, "hundredth", sizes.hundredth, sizes.plan)
     with opened(path) as (_, views):
@@ -61,16 +114,21 @@ def measure(report: Report, folder: Path, sizes: Sizes) -> None:
             answer = served.getresponse()
             answer.read()
             tag = answer.getheader("ETag", "")
-            computed, kept, unchanged, same_bytes, bare_unchanged = in_turns(
+            computed, kept, unchanged, same_bytes, same_rows, bare_unchanged = in_turns(
                 sizes.plans,
                 lambda: get(served, PLAN + next(meetings), Cache_Control="no-cache"),
                 lambda: get(served, PLAN + next(meetings)),
                 lambda: get(served, PLAN + min(ids), If_None_Match=tag),
                 lambda: get(bare, f"/bytes?as_of={next(meetings)}"),
+                lambda: get(bare, f"/modelled/plan?as_of={next(meetings)}"),
                 lambda: get(bare, "/304", If_None_Match=tag),
                 warm_up=5,
             )
+        paths = itertools.cycle([PLAN + id for id in sorted(ids)])
+        for kind, headers in (("computed", {"Cache-Control": "no-cache"}), ("kept", {})):
+            report.note(load(served, paths, headers).said(f"{kind} plans"))
     what = f"GET /plan as of a meeting, {sizes.plan} items"
     report.compare(f"{what}, computed", computed, "Starlette, same bytes", same_bytes, at_least=0.08)
+    report.compare(f"{what}, computed", computed, "FastAPI's response_model", same_rows, at_least=4)
     report.compare(f"{what}, kept", kept, "Starlette, same bytes", same_bytes, at_least=0.3)
     report.compare("GET /plan, 304", unchanged, "Starlette, 304", bare_unchanged, at_least=0.6)
