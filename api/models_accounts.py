@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api.accounts.passwords import MOST as LONGEST_PASSWORD
-from api.accounts.people import LONGEST_EMAIL, LONGEST_NAME
+from api.accounts.people import LONGEST_EMAIL, LONGEST_NAME, Wish
 from api.accounts.tokens import LONGEST
 from api.models import Said
 from api.texts import Language
@@ -59,6 +59,7 @@ class OwnChanges(Asked):
 
     name: Name | None = None
     language: Language | None = None
+    mail: Wish | None = None
     password: Password | None = None
     new_password: Password | None = None
     second_factor: Literal[False] | None = None
@@ -95,6 +96,7 @@ class AccountDocument(Said):
     language: Language
     state: Literal["invited", "active", "disabled", "erased"]
     second_factor: bool
+    mail: Wish
 
 
 class AccountsDocument(Said):

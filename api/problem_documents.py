@@ -63,7 +63,7 @@ OF_THE_LEDGER: dict[str, int] = {
     **dict.fromkeys(("not-submitted", "other-meeting", "source-changed", "witness-exists"), 409),
     **dict.fromkeys(("served", "not-contestable", "no-contest"), 409),
     **dict.fromkeys(("other-office", "same-account"), 403),
-    **dict.fromkeys(("busy", "moved-on", "no-server"), 503),
+    **dict.fromkeys(("busy", "moved-on", "no-server", "mail-server"), 503),
     **dict.fromkeys(("bad-address", "no-database", "no-permission", "wrong-password"), 500),
     **dict.fromkeys(("other-version", "superuser", "no-roles"), 500),
     **dict.fromkeys(("not-a-ledger", "cannot-write", "cannot-read", "damaged"), 500),

@@ -13,7 +13,7 @@ Language = Literal["en", "es"]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
-    *("witness", "signing", "keeping", "settings", "accounts"),
+    *("witness", "signing", "keeping", "settings", "accounts", "mail"),
     *("http", "http_accounts", "http_writing"),
 )
 HTTP = ("http", "http_accounts", "http_writing")

@@ -139,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} is not a bundle: {why}.",
         "{path} no es un paquete: {why}.",
     ),
+    "mail-server": (
+        "The mail server {server} takes no letters: {why}. Nothing is lost; they are sent once it does.",
+        "El servidor de correo {server} no recibe cartas: {why}. Nada se pierde; se enviarán cuando las reciba.",
+    ),
     "not-a-backup": (
         "{path} is not a backup that can be restored: {why}. Use another; nothing is kept of this one.",
         "{path} no es una copia de seguridad que pueda restaurarse: {why}. Use otra; nada se conserva de esta.",

@@ -17,6 +17,8 @@ from ledger.charter import Charter
 from ledger.offices import Office
 
 State = Literal["invited", "active", "disabled", "erased"]
+Wish = Literal["off", "daily", "at-once"]
+"""How often one is told by e-mail what was decided, and what waits for one."""
 LONGEST_NAME, LONGEST_EMAIL = 200, 254
 NETWORK = "network"
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\]]+")
@@ -39,6 +41,7 @@ class Account:
     language: str
     state: State
     has_code: bool = False
+    mail: Wish = "off"
 
     @property
     def needs_code(self) -> bool:
@@ -53,6 +56,7 @@ class Account:
             "language": self.language,
             "state": self.state,
             "second_factor": self.has_code,
+            "mail": self.mail,
         }
 
 
@@ -105,6 +109,7 @@ def _account(row: "Row[Any]") -> Account:
         row.language,
         row.state,
         row.code_secret is not None,
+        row.mail,
     )
 
 
@@ -200,6 +205,7 @@ def rename(
     name: str | None = None,
     email: str | None = None,
     language: str | None = None,
+    mail: Wish | None = None,
 ) -> Account:
     """
     Raises:
@@ -216,6 +222,8 @@ def rename(
             raise NotPossible("email-taken", email=plain)
     if language is not None:
         values["language"] = language
+    if mail is not None:
+        values["mail"] = mail
     changed = sorted(field for field, value in values.items() if value != getattr(found, field))
     if changed:
         act.run.execute(update(accounts).where(accounts.c.id == id).values(**values))
@@ -260,7 +268,7 @@ def erase(act: Act, id: str) -> Account:
         sign_out_everywhere(act, id)
         act.run.execute(delete(devices).where(devices.c.account == id))
         gone = dict.fromkeys(("name", "email", "password", "code_secret", "code_step", "code_offered"))
-        act.run.execute(update(accounts).where(accounts.c.id == id).values(state="erased", **gone))
+        act.run.execute(update(accounts).where(accounts.c.id == id).values(state="erased", mail="off", **gone))
         act.log("account-erased", id)
         act.forgets = True
     return of_id(act.run, id)

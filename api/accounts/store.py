@@ -30,7 +30,7 @@ from ledger.store import LOCK_TIMEOUT
 from ledger.store_postgres import locked
 
 SCHEMA = "accounts"
-VERSION = "1"
+VERSION = "2"
 """The last of the migrations."""
 WRITING = int.from_bytes(b"RCMLacct")
 """The advisory lock of whoever changes accounts on a server."""

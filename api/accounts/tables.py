@@ -43,6 +43,10 @@ accounts = Table(
     # A second factor that is being set up, until a code of it was given.
     Column("code_offered", String(64)),
     _instant("made_at"),
+    Column("mail", String(10), nullable=False, server_default="off"),
+    # The entry up to which they were told by e-mail, and when.
+    Column("mailed_entry", BigInteger),
+    _instant("mailed_at", nullable=True),
 )
 
 links = Table(

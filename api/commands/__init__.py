@@ -12,6 +12,7 @@ from api.commands import (
     decisions,
     demo,
     keeping,
+    mail,
     meetings,
     proving,
     reading,
@@ -39,12 +40,12 @@ GROUPS = {
         *("export", "rebuild"),
     ),
     "keep": ("backup", "restore"),
-    "serve": ("serve", "config", "account"),
+    "serve": ("serve", "config", "account", "mail"),
     "try": ("demo",),
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(keeping, serving, config, accounts, demo),
+    *(keeping, serving, config, accounts, mail, demo),
 )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 URL_VARIABLE = "RCM_LEDGER_URL"
 DEFAULT_URL = "http://127.0.0.1:8000"
 LOCAL = "local"
+Wish = Literal["off", "daily", "at-once"]
 Who = Annotated[str, typer.Argument()]
 Url = Annotated[str, typer.Option("--url", envvar=URL_VARIABLE, show_envvar=False)]
 
@@ -70,6 +71,20 @@ def recover(ctx: typer.Context, who: Who, url: Url = DEFAULT_URL) -> int:
     from api.accounts import links
 
     return _give_link(ctx.obj, who, url, links.recover)
+
+
+def mail(ctx: typer.Context, who: Who, wish: Annotated[Wish, typer.Argument()]) -> int:
+    session: Session = ctx.obj
+    from api.accounts import people
+
+    with _accounts(session) as accounts, accounts.acting(LOCAL) as act:
+        after = people.rename(act, people.of_id_or_email(act.run, who).id, mail=wish)
+    if session.as_json:
+        session.write_json({"account": after.document()})
+    else:
+        said = session.t(f"wish.{wish}")
+        session.tell("account-mail", name=after.name or after.id, id=after.id, wish=said)
+    return DONE
 
 
 def disable(ctx: typer.Context, who: Who) -> int:
@@ -177,5 +192,6 @@ COMMANDS = {
         "enable": enable,
         "erase": erase,
         "tokens": tokens,
+        "mail": mail,
     }
 }

@@ -22,6 +22,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger account add ana@example.org --name 'Ana Solís' --office administrator\n"
         "rcm-ledger account list"
     ),
+    "account mail": (
+        "Say how often somebody is told by e-mail.",
+        "Indica con qué frecuencia se avisa a alguien por correo.",
+    ),
+    "account mail.more": (
+        "Of what was adopted, and of what waits for their position or confirmation. Everybody sets it for themselves, "
+        "too (`mail` in PUT /api/v1/account).",
+        "De lo adoptado, y de lo que espera su posición o su confirmación. Cada quien también lo fija por su cuenta "
+        "(`mail` en PUT /api/v1/account).",
+    ),
+    "account mail.examples": _both("rcm-ledger account mail luis@example.mx daily"),
+    "account mail.wish": ("off, daily, or at-once.", "off (nunca), daily (a diario) o at-once (de inmediato)."),
+    "metavar.wish": ("off|daily|at-once", "off|daily|at-once"),
     "account.who": ("The account's id, or its e-mail.", "El id de la cuenta, o su correo."),
     "metavar.who": ("ACCOUNT", "CUENTA"),
     "account.url": (
@@ -116,7 +129,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "account tokens.revoke": ("The id of one to revoke.", "El id de la que se revoca."),
     "metavar.account tokens.revoke": _both("ID"),
 }
-for _name in ("invite", "recover", "disable", "enable", "erase", "tokens"):
+for _name in ("invite", "recover", "disable", "enable", "erase", "tokens", "mail"):
     TEXTS[f"account {_name}.who"] = TEXTS["account.who"]
 for _name in ("add", "invite", "recover"):
     TEXTS[f"account {_name}.url"] = TEXTS["account.url"]

@@ -18,6 +18,24 @@ TEXTS: dict[str, tuple[str, str]] = {
         "está en su siguiente respuesta. Se detiene con Ctrl-C o SIGTERM, y termina lo que empezó.",
     ),
     "serve.examples": _both("rcm-ledger serve\nrcm-ledger serve --demo\nrcm-ledger serve --port 8001"),
+    "mail": (
+        "Send the e-mail that is due, to those who asked for it.",
+        "Envía el correo pendiente a quienes lo pidieron.",
+    ),
+    "mail.more": (
+        "What was adopted since the last letter, and what waits for one's position or confirmation, in one's language. "
+        "For the machine's timer, every few minutes: whatever the mail server does, nobody who reads or records waits. "
+        "What could not be sent is sent the next time.",
+        "Lo adoptado desde la última carta, y lo que espera la posición o la confirmación de cada quien, en su idioma. "
+        "Para el temporizador del equipo, cada pocos minutos: haga lo que haga el servidor de correo, nadie que lea o "
+        "registre espera. Lo que no pudo enviarse se envía la próxima vez.",
+    ),
+    "mail.examples": _both("rcm-ledger mail --dry-run\nrcm-ledger mail --config /etc/rcm-ledger.toml"),
+    "mail.config": (
+        "A file with settings, in TOML. Default: RCM_LEDGER_CONFIG, else rcm-ledger.toml here, if any.",
+        "Un archivo con ajustes, en TOML. Por omisión: RCM_LEDGER_CONFIG, o rcm-ledger.toml aquí, si existe.",
+    ),
+    "mail.dry_run": ("Only say how many letters are due.", "Solo dice cuántas cartas hay pendientes."),
     "config": ("How the service would run.", "Cómo funcionaría el servicio."),
     "config.more": (
         "What is said on the command line counts first, then the environment (RCM_LEDGER_PORT, "

@@ -67,6 +67,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "key-open": ("Others can read the key", "Otras personas pueden leer la clave"),
     "key-other": ("The key is another one", "La clave es otra"),
     "ledger-exists": ("There is already a ledger", "Ya hay un libro"),
+    "mail-server": ("The mail server takes no letters", "El servidor de correo no recibe cartas"),
     "moved-on": ("Something else was recorded meanwhile", "Entretanto se registró otra cosa"),
     "no-key": ("There is no key", "No hay ninguna clave"),
     "no-database": ("There is no such database", "No existe esa base de datos"),

@@ -128,7 +128,9 @@ def change_own_account(request: Request, body: Body) -> Response:
         old, new = asked.password or "", asked.new_password
         own.change_password(kept, account.id, old, new, session=session, address=address)
     with kept.acting(account.id, address) as act:
-        after = people.rename(act, account.id, name=asked.name, language=asked.language)
+        after = people.rename(
+            act, account.id, name=asked.name, language=asked.language, mail=asked.mail
+        )
     return told(after.document())
 
 

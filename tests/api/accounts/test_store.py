@@ -74,7 +74,7 @@ def test_two_who_open_them_first_at_once_both_find_them(store, tmp_path):
 
 
 @both_stores
-@pytest.mark.parametrize("found", ["2", "0000"])
+@pytest.mark.parametrize("found", ["3", "0000"])
 def test_accounts_of_another_version_are_left_alone(folk, store, tmp_path, found):
     folk.invited("TS")
     with folk.kept.acting() as act:

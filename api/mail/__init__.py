@@ -1,0 +1,1 @@
+"""E-mail to those who asked for it: what was decided, and what waits for them."""
