@@ -56,7 +56,7 @@ OF_THE_LEDGER: dict[str, int] = {
     **dict.fromkeys(("unknown", "no-ledger", "no-seal", "not-sealed", "no-member-key"), 404),
     **dict.fromkeys(("wrong-use", "wrong-day", "no-value", "decided-in", "not-correctable"), 422),
     **dict.fromkeys(("not-a-seal", "not-a-proof", "not-a-bundle", "not-a-key-note"), 422),
-    "not-a-backup": 422,
+    **dict.fromkeys(("not-a-backup", "accounts-not-restored"), 422),
     **dict.fromkeys(("closed-early", "not-a-key"), 422),
     "too-long": 413,
     **dict.fromkeys(("ledger-exists", "other-charter", "key-exists", "already", "exists"), 409),

@@ -6,6 +6,7 @@ A zip that only its owner may read, as it holds drafts:
     seals/…                what others said of its seals, whom it asks, the last seal that it signed
     sources/SHA256         the signed originals
     ledger.key             the private key, only where that is asked for
+    accounts.json          whoever signs in to the service, as it is given, only where that is asked for
     backup.json            how many entries there are, and the root of their tree; written last
 
 The log is only ever added to, so its first entries are the ledger as it was: nobody who records has
@@ -38,12 +39,12 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 FORMAT = 1
-KEY = "ledger.key"
+KEY, ACCOUNTS = "ledger.key", "accounts.json"
 OWN = 0o600
 KEPT = r"last-signed|witnesses\.txt|[1-9]\d{0,18}\.(?:cosignatures|tsr)"
 """What is kept of `X.seals/` (`ledger.beside`)."""
 _NAME = re.compile(
-    rf"backup\.json|ledger\.key|tile/entries/{NUMBER}|seals/(?:{KEPT})|sources/[0-9a-f]{{64}}"
+    rf"backup\.json|ledger\.key|accounts\.json|tile/entries/{NUMBER}|seals/(?:{KEPT})|sources/[0-9a-f]{{64}}"
 )
 _MOST_KEPT, _MOST_TOLD = 1 << 20, 1 << 16
 
@@ -70,6 +71,7 @@ def back_up(
     out: BinaryIO,
     *,
     key: "Ed25519PrivateKey | None" = None,
+    accounts: bytes | None = None,
     progress: Progress | None = None,
 ) -> BackedUp:
     """Write a backup of a ledger as it stands now, whoever records meanwhile.
@@ -77,6 +79,7 @@ def back_up(
     Args:
         out: a file that can be written anywhere; when this returns, its bytes are on the disk.
         key: the private key, where it is to be in it.
+        accounts: those of the service, as whoever keeps them writes them.
         progress: told how many entries are written, of how many.
     Raises:
         LogDamaged: an entry could not be restored.
@@ -103,6 +106,8 @@ def back_up(
                     raise Problem("source-changed", path=beside.source(sha256))
         if key is not None:
             put(file, KEY, _pem(key), OWN)
+        if accounts is not None:
+            put(file, ACCOUNTS, accounts, OWN)
         made = BackedUp(size, tree.root().hex(), len(found), lost)
         told = {
             "backup": FORMAT,
@@ -245,6 +250,10 @@ class Backup(Bundle):
 
         return read_pem(self.read(KEY, _MOST_TOLD), self.path) if KEY in self.names else None
 
+    def accounts(self) -> bytes | None:
+        """Whoever signs in to the service, where that is in it."""
+        return self.read(ACCOUNTS) if ACCOUNTS in self.names else None
+
     def check(self) -> None:
         """Read all of it, as restoring it would.
 
@@ -256,6 +265,7 @@ class Backup(Bundle):
                 pass
             for name in self.names_in("seals"):
                 self.kept(name)
+            self.accounts()
             for sha256 in self.names_in("sources"):
                 self.give_original(sha256, Sources.is_original)
 

@@ -139,6 +139,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{path} is not a bundle: {why}.",
         "{path} no es un paquete: {why}.",
     ),
+    "accounts-not-restored": (
+        "{ledger} is restored, but without the accounts of {path}: {why}. `rcm-ledger account add` makes them anew.",
+        "{ledger} se restauró, pero sin las cuentas de {path}: {why}. `rcm-ledger account add` las crea de nuevo.",
+    ),
     "mail-server": (
         "The mail server {server} takes no letters: {why}. Nothing is lost; they are sent once it does.",
         "El servidor de correo {server} no recibe cartas: {why}. Nada se pierde; se enviarán cuando las reciba.",

@@ -1,17 +1,22 @@
 """Keeping a ledger safe: backup, restore."""
 
+from contextlib import closing
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.session import DONE, NO, Session
+
+if TYPE_CHECKING:
+    from ledger.place import Place
 
 
 def backup(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument()],
     with_key: Annotated[bool, typer.Option("--with-key")] = False,
+    with_accounts: Annotated[bool, typer.Option("--with-accounts")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
@@ -24,7 +29,8 @@ def backup(
         new_binary_file(session, file, force=force) as out,
     ):
         key = ledger.signer().private if with_key else None
-        made = back_up(ledger, out, key=key, progress=progress)
+        accounts = _accounts_of(ledger.place) if with_accounts else None
+        made = back_up(ledger, out, key=key, accounts=accounts, progress=progress)
         # It is read whole before it gets its name: what cannot be restored is no backup.
         with Backup(Path(out.name)) as written:
             written.check()
@@ -35,6 +41,7 @@ def backup(
         "sources": made.sources,
         "lost": list(made.lost),
         "key": with_key,
+        "accounts": accounts is not None,
     }
     if session.as_json:
         session.write_json(facts)
@@ -42,6 +49,8 @@ def backup(
     entries, originals = session.t.count("event", made.entries), session.t.count("original", made.sources)
     session.tell("backed-up", file=file, entries=entries, originals=originals)
     session.tell("backed-up-with-key" if with_key else "backed-up-without-key", file=file)
+    if accounts is not None:
+        session.tell("backed-up-with-accounts", file=file)
     for sha256 in made.lost:
         session.note("source-not-backed-up", sha256=sha256)
     return DONE
@@ -61,7 +70,9 @@ def restore(
     brought = None if seal is None else read_brought_seal(seal)
     place = session.place
     with Backup(Path(file)) as opened, session.progress("restoring") as progress:
+        accounts = opened.accounts()
         restored = restored_from(opened, place, progress=progress)
+        brought_back = None if accounts is None else _put_back(place, accounts, opened.path)
     with session.open_ledger(place) as ledger:
         document, proven = verified(session, ledger, brought)
         last = ledger.last_seal()
@@ -76,6 +87,7 @@ def restore(
         "sealed": None if last is None else last.size,
         "lacks": restored.lacks(brought),
         "key": has_key,
+        "accounts": brought_back,
     }
     if session.as_json:
         session.write_json(document)
@@ -84,6 +96,30 @@ def restore(
 
         session.show(restoration(document, session.t))
     return DONE if proven else NO
+
+
+def _accounts_of(place: "Place") -> bytes | None:
+    """The accounts, where there are any."""
+    from api.accounts.copying import copied
+    from api.accounts.store import Accounts
+
+    with closing(Accounts(place)) as kept:
+        return copied(kept) if kept.there_are() else None
+
+
+def _put_back(place: "Place", document: bytes, file: Path) -> int | None:
+    """How many accounts were restored; None where there are some already, which stay."""
+    from api.accounts.copying import put_back
+    from api.accounts.store import Accounts
+    from ledger.problems import Problem, Unreadable
+
+    with closing(Accounts(place)) as kept:
+        if kept.there_are():
+            return None
+        try:
+            return put_back(kept, document)
+        except Unreadable as error:
+            raise Problem("accounts-not-restored", path=file, ledger=place.name, why=error.why) from None
 
 
 COMMANDS = {"backup": backup, "restore": restore}

@@ -49,6 +49,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "With the private key: whoever has the file can then seal in the ledger's name.",
         "Con la clave privada: quien tenga el archivo podrá sellar en nombre del libro.",
     ),
+    "with_accounts": (
+        "With the accounts of the service, if there are any.",
+        "Con las cuentas del servicio, si las hay.",
+    ),
     "restore.seal": (
         "A seal that you kept: its file, or the page of the minutes, typed or scanned.",
         "Un sello que guardó: su archivo, o la página del acta, tecleada o escaneada.",

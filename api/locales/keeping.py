@@ -18,6 +18,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La clave privada del libro está en ella: quien tenga {file} puede sellar en nombre del libro. Guárdela bajo "
         "llave.",
     ),
+    "backed-up-with-accounts": (
+        "The accounts are in it, with what people sign in by: whoever has {file} can try their passwords at leisure.",
+        "Las cuentas están en ella, con aquello con que se inicia sesión: quien tenga {file} puede probar contraseñas "
+        "con calma.",
+    ),
+    "restored-accounts": (
+        "Restored: {count}. Everybody signs in again.",
+        "Restaurado: {count}. Todos inician sesión de nuevo.",
+    ),
+    "count.account": ("account|accounts", "cuenta|cuentas"),
     "source-not-backed-up": (
         "The original {sha256} is not in it: it is gone from beside the ledger, or altered; `rcm-ledger verify` "
         "says whose it is.",

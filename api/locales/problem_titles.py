@@ -67,6 +67,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "key-open": ("Others can read the key", "Otras personas pueden leer la clave"),
     "key-other": ("The key is another one", "La clave es otra"),
     "ledger-exists": ("There is already a ledger", "Ya hay un libro"),
+    "accounts-not-restored": ("The accounts were not restored", "Las cuentas no se restauraron"),
     "mail-server": ("The mail server takes no letters", "El servidor de correo no recibe cartas"),
     "moved-on": ("Something else was recorded meanwhile", "Entretanto se registró otra cosa"),
     "no-key": ("There is no key", "No hay ninguna clave"),

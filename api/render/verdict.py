@@ -168,6 +168,8 @@ def restoration(document: Mapping[str, Any], t: Texts) -> RenderableType:
         lines.append(Text(t("restored-lacks", **facts), "bold red"))
     elif restored["sealed"] is not None:
         lines.append(Text(t("restored-sealed", size=t.number(restored["sealed"]))))
+    if restored["accounts"] is not None:
+        lines.append(Text(t("restored-accounts", count=t.count("account", restored["accounts"]))))
     if not restored["key"]:
         lines.append(Text(t("restored-without-key"), "yellow"))
     return Group(*lines, Text(), verification(document, t))

@@ -7,7 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from api.accounts import people, security_log, sessions, tables
+from api.accounts.store import Accounts
+from ledger.offices import Office
+from ledger.place import place_of
+from tests.bundle.bundles import members_of, zipped
 from tests.stores import both_stores
 
 SAID = {
@@ -104,6 +110,53 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(command, ledger, tmp
     told = command("verify", "b")
     assert "rcm-ledger restore" in told.said
     assert command("backup", "c", "--ledger", "none.db").status == 2
+
+
+@both_stores
+def test_the_accounts_are_in_it_where_that_is_asked_for_and_stay_who_they_were(command, ledger, store, tmp_path):
+    command("seals")
+    kept = Accounts(place_of(str(ledger)))
+    with kept.acting("local") as act:
+        made = people.make(act, "Ana", "ana@example.org", Office.parse("TS"), "es")
+        people.make(act, "Luis", "luis@example.mx", Office.parse("member:MX"), "es")
+        sessions.begin(act, made, sessions.Caller("192.0.2.1", "x"))
+    kept.close()
+    assert command("backup", "without", "--json").document["accounts"] is False
+    assert command("backup", "with", "--with-accounts", "--json").document["accounts"] is True
+    (tmp_path / "new").mkdir()
+    for name, number in (("without", None), ("with", 2)):
+        new = store.address(tmp_path / "new", f"{name}.db")
+        restored = command("restore", name, "--ledger", new, "--json")
+        assert restored.status == 0, restored
+        assert restored.document["restored"]["accounts"] == number
+        again = Accounts(place_of(str(new)))
+        assert again.there_are() is (number is not None)
+        if number:
+            with again.acting("local") as act:
+                assert people.of_id(act.run, made.id) == made
+                assert act.run.execute(select(tables.sessions)).all() == []
+                events = [e["event"] for e in security_log.page(act.run, after=0, limit=10)]
+                assert events.count("account-made") == 2
+                people.disable(act, people.of_id_or_email(act.run, "luis@example.mx").id)
+        again.close()
+    said = command("backup", "again", "--with-accounts").said
+    assert "can try their passwords at leisure" in said
+
+
+def test_accounts_of_another_version_are_not_restored_and_the_ledger_is(command, ledger, tmp_path):
+    kept = Accounts(place_of(ledger))
+    with kept.acting("local") as act:
+        people.make(act, "Ana", "ana@example.org", Office.parse("TS"), "es")
+    kept.close()
+    command("backup", "b", "--with-accounts")
+    members = members_of(tmp_path / "b")
+    for wrong in (b'{"version": "99", "tables": {}}', b"[", b'{"version": "2", "tables": {"accounts": [[1]]}}'):
+        zipped(tmp_path / "b", {**members, "accounts.json": wrong})
+        (tmp_path / "new.db").unlink(missing_ok=True)
+        refused = command("restore", "b", "--ledger", "new.db", "--lang", "es")
+        assert refused.status == 2
+        assert "se restauró, pero sin las cuentas" in refused.said
+        assert command("plan", "--ledger", "new.db").status == 0
 
 
 def test_every_command_of_the_page_on_keeping_works(tmp_path):

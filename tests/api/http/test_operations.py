@@ -3,10 +3,11 @@
 import re
 import signal
 import socket
+import sqlite3
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import httpx
 import psutil
@@ -257,3 +258,38 @@ def test_an_answer_that_takes_longer_than_a_head_may_is_given(impatient):
     assert answer.status_code == 200
     # And a connection that was in use waits for the next request as it did before.
     assert impatient.get("/healthz").status_code == 200
+
+
+# --- what is submitted and confirmed ----------------------------------------------------------------
+
+
+def test_what_is_submitted_and_confirmed_is_counted_by_how_it_was_ruled(offices):
+    change = {"redefine": {"item": "statistics", "terms": {"title": {"en": "Other"}}}}
+    for id, changes in (("d-yes", []), ("d-no", [change])):
+        draft = {"id": id, "text": {"en": "Decide."}, "adopted_on": "2019-11-14", "changes": changes}
+        offices.done("TS", "POST", "meetings/rcm-24/decisions", draft)
+    before = Counter(samples(offices.get("/metrics").text))
+    offices.done("TS", "POST", "decisions/d-yes/submit")
+    offices.done("PPT", "POST", "decisions/d-yes/confirm")
+    refused = offices.refused(409, "agreement-missing", "TS", "POST", "decisions/d-no/submit")
+    gained = Counter(samples(offices.get("/metrics").text)) - before
+    assert gained['rcm_ledger_rulings_total{outcome="lawful"}'] == 2
+    assert gained['rcm_ledger_rulings_total{outcome="refused"}'] == 1
+    for code in {each["code"] for each in refused["violations"]}:
+        assert gained[f'rcm_ledger_violations_total{{code="{code}"}}'] >= 1
+    assert gained['rcm_ledger_appends_total{event="decision-adopted"}'] == 1
+
+
+def test_it_is_not_ready_where_the_log_is_damaged_and_says_where(own):
+    """What is shown is made anew, and cannot be."""
+    assert own.get("/readyz").status_code == 200
+    with closing(sqlite3.connect(own.ledger)) as connection:
+        connection.execute("DROP TRIGGER stored_events_no_update")
+        connection.execute("UPDATE stored_events SET state = x'7b7d' WHERE rowid = 40")
+        connection.commit()
+    for file in own.ledger.parent.glob("*.views.db*"):
+        file.unlink()
+    problem = own.problem("/readyz", 503, "not-ready", Accept_Language="es")
+    assert problem["why"] == "damaged"
+    assert "asiento 40" in problem["detail"]
+    assert own.json("/healthz") == {"status": "alive"}
