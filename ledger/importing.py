@@ -21,7 +21,7 @@ from typing import Any, Literal, TypeVar
 from ledger.attaching import Brought, brought
 from ledger.authority import Violation
 from ledger.charter import Charter
-from ledger.decision import Position
+from ledger.decision import OWN_WORD, Position
 from ledger.ledger import Ledger
 from ledger.offices import Office, is_delegation_of
 from ledger.place import Place, place_of
@@ -201,6 +201,8 @@ def _unlawful_if_confirmed(ledger: Ledger, register: Register) -> list[Violation
 class _Importer:
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
+        # Whether what delegations said themselves stays; so it does in a trial, too.
+        self.is_guarded = ledger.takes_two_persons
         self.done = Imported()
         self.came: Counter[object] = Counter()
 
@@ -392,7 +394,7 @@ class _Importer:
             new = {
                 m: p
                 for m, p in positions.items()
-                if m not in old or document(old[m]) != document(p)
+                if m not in old or (document(old[m]) != document(p) and self._replaces(old[m], p))
             }
             if new:
                 self.ledger.take_position(record.id, new)
@@ -404,6 +406,12 @@ class _Importer:
             self._bring_to(record)
         self.done.decisions += 1
         self.done.changes += len(record.changes)
+
+    def _replaces(self, recorded: Position, given: Position) -> bool:
+        """Whether a register's position takes the recorded one's place: on a served ledger not that of a
+        delegation's own word, which a register does not know of."""
+        is_own = recorded.basis in OWN_WORD and given.basis not in OWN_WORD
+        return not (is_own and self.is_guarded)
 
     def _waits(self, state: DecisionState, record: DecisionRecord) -> bool:
         """Whether it was submitted before, and waits still."""

@@ -171,6 +171,21 @@ def test_what_waits_may_come_back_with_other_positions(conference, imported):
     confirmed(conference, "d1")
 
 
+@pytest.mark.parametrize("before", ["adopted", "tabled"])
+def test_a_register_does_not_take_the_place_of_what_a_delegation_said_itself(
+    conference, imported, before
+):
+    imported(a_register(a_record("d1", STARTED, status=before)))
+    for stance, refused in (("abstain", []), ("object", ["objection"])):
+        with acting(conference.ledger, MX):
+            own = {"MX": a_position(stance, basis="own-account")}
+            conference.ledger.take_position("d1", own)
+        done = imported(a_register(a_record("d1", STARTED)))
+        assert [v.code for v in done.violations] == refused
+        assert waiting(done) == ({} if refused else {"d1": "PPT"})
+        assert conference.ledger.decision("d1").positions["MX"].stance == stance
+
+
 def test_what_a_delegation_contests_is_not_submitted_by_importing_it(conference, imported):
     imported(a_register(a_record("d1", STARTED, status="tabled")))
     contest(conference)
