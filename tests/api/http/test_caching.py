@@ -9,7 +9,7 @@ import pytest
 from api.operations import OPERATIONS
 from tests.api.http.conftest import V1, serving
 
-FOLLOWS_FROM_THE_LOG = set(OPERATIONS) - {"requires", "seals", "verify", "draft"}
+FOLLOWS_FROM_THE_LOG = set(OPERATIONS) - {"requires", "seals", "proof", "verify", "draft"}
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 
