@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.accounts.passwords import AT_ONCE as HASHED_AT_ONCE
 from api.accounts.problems import NotPossible
 from api.accounts.requests import known
 from api.accounts.store import Accounts
@@ -77,6 +78,7 @@ def service(
         anyio.to_thread.current_default_thread_limiter().total_tokens = MOST
         app.state.verifying = anyio.CapacityLimiter(1)
         app.state.writing = anyio.CapacityLimiter(1)
+        app.state.hashing = anyio.CapacityLimiter(HASHED_AT_ONCE)
         yield
         writer.close()
         readers.close()

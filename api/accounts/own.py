@@ -34,21 +34,49 @@ def prove(kept: Accounts, id: str, password: str, address: str) -> "Row[Any]":
     raise NotPossible("wrong-own-password")
 
 
-def change_password(
-    kept: Accounts, id: str, password: str, new: str, *, session: str, address: str
-) -> None:
-    """The other sessions end, so that whoever had the old password is out.
+def change(
+    kept: Accounts,
+    id: str,
+    *,
+    session: str,
+    address: str,
+    name: str | None = None,
+    language: str | None = None,
+    mail: people.Wish | None = None,
+    password: str | None = None,
+    new_password: str | None = None,
+    drop_code: bool = False,
+) -> people.Account:
+    """All of it or nothing. With a new password the other sessions end, so that whoever had the old one is out.
 
+    Args:
+        password: the one so far, where it is to be another, or the second factor is to go.
     Raises:
-        NotPossible: `wrong-own-password`, `too-many-attempts`, `weak-password`.
+        NotPossible: `wrong-own-password`, `too-many-attempts`, `weak-password`, `second-factor-needed`, `bad-name`.
     """
-    row = prove(kept, id, password, address)
-    passwords.must_be_strong(new, row.name or "", row.email or "")
-    hashed = passwords.hashed(new)
+    with kept.reading() as run:
+        before = people.of_id(run, id)
+    if drop_code and before.needs_code:
+        raise NotPossible("second-factor-needed")
+    if name is not None:
+        people.checked_name(name)
+    values: dict[str, Any] = {}
+    if new_password is not None or drop_code:
+        prove(kept, id, password or "", address)
+    if new_password is not None:
+        passwords.must_be_strong(new_password, before.name or "", before.email or "")
+        values["password"] = passwords.hashed(new_password)
+    if drop_code:
+        values |= dict.fromkeys(("code_secret", "code_step", "code_offered"))
     with kept.acting(id, address) as act:
-        act.run.execute(update(accounts).where(accounts.c.id == id).values(password=hashed))
-        _end_the_others(act, id, session)
-        act.log("password-changed", id)
+        if values:
+            act.run.execute(update(accounts).where(accounts.c.id == id).values(**values))
+        if new_password is not None:
+            _end_the_others(act, id, session)
+            act.log("password-changed", id)
+        if drop_code:
+            act.log("second-factor-removed", id)
+        return people.rename(act, id, name=name, language=language, mail=mail)
 
 
 def offer_code(kept: Accounts, id: str, password: str, address: str) -> str:
@@ -83,21 +111,6 @@ def set_code(kept: Accounts, id: str, code: str, *, session: str, address: str) 
             act.log("second-factor-set", id)
             return
     raise throttle.too_many(waiting) if waiting else NotPossible("code-refused")
-
-
-def drop_code(kept: Accounts, id: str, password: str, address: str) -> None:
-    """
-    Raises:
-        NotPossible: `second-factor-needed`, `wrong-own-password`, `too-many-attempts`.
-    """
-    with kept.reading() as run:
-        if people.of_id(run, id).needs_code:
-            raise NotPossible("second-factor-needed")
-    prove(kept, id, password, address)
-    with kept.acting(id, address) as act:
-        gone = dict.fromkeys(("code_secret", "code_step", "code_offered"))
-        act.run.execute(update(accounts).where(accounts.c.id == id).values(**gone))
-        act.log("second-factor-removed", id)
 
 
 def _end_the_others(act: Act, id: str, session: str) -> None:

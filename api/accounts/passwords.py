@@ -15,8 +15,9 @@ STRONG = 3
 """Of zxcvbn's score, 0 to 4: "safely unguessable, moderate protection from offline slow-hash scenario"."""
 _LOOKED_AT = 72
 """Characters that zxcvbn looks at; what is strong so far is strong."""
-_AT_ONCE = threading.Semaphore(2)
+AT_ONCE = 2
 """Each takes 64 MiB and a processor: a crowd at the door waits, and does not fill the memory."""
+_HASHING = threading.Semaphore(AT_ONCE)
 _TRIED_FIRST = (
     *("rcm", "crm", "rcm-ledger", "conferencia", "migracion", "migración", "secretaria", "secretaría"),
     *("presidencia", "delegacion", "delegación", "contraseña", "contrasena", "clave", "secreto", "acceso"),
@@ -30,13 +31,13 @@ _hasher = PasswordHasher()
 
 
 def hashed(password: str) -> str:
-    with _AT_ONCE:
+    with _HASHING:
         return _hasher.hash(_plain(password))
 
 
 def matches(password: str, hash: str | None) -> bool:
     """Whether it is the password; the same work where there is none, so that nobody learns that by waiting."""
-    with _AT_ONCE:
+    with _HASHING:
         try:
             right = _hasher.verify(hash or _nobodys(), _plain(password))
         except (VerificationError, InvalidHashError):

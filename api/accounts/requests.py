@@ -7,9 +7,9 @@ What changes something with a cookie has to come from our own pages: the browser
 and who is led here by another site is refused (CSRF). A program with a token sends no cookie, and cannot be led.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import anyio
@@ -153,6 +153,12 @@ async def known(request: Request) -> None:
     """
     if bears_credentials(request):
         await anyio.to_thread.run_sync(access_of, request)
+
+
+async def aside(request: Request, work: Callable[..., Response], *given: Any) -> Response:
+    """Do what hashes a password: few at a time, and in threads that nobody who reads is waiting for."""
+    limiter = request.app.state.hashing
+    return await anyio.to_thread.run_sync(work, request, *given, limiter=limiter)
 
 
 def access_of(request: Request) -> Access | None:

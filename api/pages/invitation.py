@@ -5,7 +5,6 @@ from html import escape
 from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.accounts import codes, links, passwords, sessions
@@ -14,6 +13,7 @@ from api.accounts.problems import NotPossible
 from api.accounts.requests import (
     accounts_of,
     address_of,
+    aside,
     caller_of,
     led_here,
     let_in,
@@ -41,7 +41,7 @@ def shown(request: Request, secret: str) -> Response:
 async def accept(request: Request, secret: str) -> Response:
     body = (await request.body()).decode("utf-8", "replace")
     given = {name: values[0] for name, values in parse_qs(body, max_num_fields=10).items()}
-    return await run_in_threadpool(_accepted, request, secret, given)
+    return await aside(request, _accepted, secret, given)
 
 
 def _accepted(request: Request, secret: str, given: dict[str, str]) -> Response:

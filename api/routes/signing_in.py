@@ -11,6 +11,7 @@ from api.accounts.problems import NotPossible
 from api.accounts.requests import (
     accounts_of,
     address_of,
+    aside,
     caller_of,
     led_here,
     let_in,
@@ -37,7 +38,11 @@ CURRENT = "current"
     response_model=models.SignedInDocument,
     openapi_extra=brings(models.SigningIn),
 )
-def sign_in(request: Request, body: Body) -> Response:
+async def sign_in(request: Request, body: Body) -> Response:
+    return await aside(request, _sign_in, body)
+
+
+def _sign_in(request: Request, body: Any) -> Response:
     _must_be_ours(request)
     asked = form(body, models.SigningIn)
     kept = accounts_of(request)
@@ -101,7 +106,11 @@ def invitation(request: Request, secret: Secret) -> Response:
     response_model=models.SignedInDocument,
     openapi_extra=brings(models.Accepting),
 )
-def accept(request: Request, secret: Secret, body: Body) -> Response:
+async def accept(request: Request, secret: Secret, body: Body) -> Response:
+    return await aside(request, _accept, secret, body)
+
+
+def _accept(request: Request, secret: str, body: Any) -> Response:
     _must_be_ours(request)
     asked = form(body, models.Accepting)
     kept = accounts_of(request)
@@ -118,24 +127,34 @@ def own_account(request: Request) -> Response:
 
 
 @router.put("/account", response_model=models.AccountDocument, openapi_extra=brings(models.OwnChanges))
-def change_own_account(request: Request, body: Body) -> Response:
+async def change_own_account(request: Request, body: Body) -> Response:
+    return await aside(request, _change_own_account, body)
+
+
+def _change_own_account(request: Request, body: Any) -> Response:
     account, session = must_be_here(request)
     asked = form(body, models.OwnChanges)
-    kept, address = accounts_of(request), address_of(request)
-    if asked.second_factor is False:
-        own.drop_code(kept, account.id, asked.password or "", address)
-    if asked.new_password is not None:
-        old, new = asked.password or "", asked.new_password
-        own.change_password(kept, account.id, old, new, session=session, address=address)
-    with kept.acting(account.id, address) as act:
-        after = people.rename(
-            act, account.id, name=asked.name, language=asked.language, mail=asked.mail
-        )
+    after = own.change(
+        accounts_of(request),
+        account.id,
+        session=session,
+        address=address_of(request),
+        name=asked.name,
+        language=asked.language,
+        mail=asked.mail,
+        password=asked.password,
+        new_password=asked.new_password,
+        drop_code=asked.second_factor is False,
+    )
     return told(after.document())
 
 
 @router.post("/account/totp", response_model=models.SecondFactor, openapi_extra=brings(models.Proving))
-def offer_second_factor(request: Request, body: Body) -> Response:
+async def offer_second_factor(request: Request, body: Body) -> Response:
+    return await aside(request, _offer_second_factor, body)
+
+
+def _offer_second_factor(request: Request, body: Any) -> Response:
     account, _ = must_be_here(request)
     asked = form(body, models.Proving)
     secret = own.offer_code(accounts_of(request), account.id, asked.password, address_of(request))

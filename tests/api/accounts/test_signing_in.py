@@ -234,20 +234,39 @@ def test_what_is_kept_of_a_session_lets_nobody_in(folk):
     assert sessions.of_secret(folk.kept, row) is None
 
 
+def change(folk, person, made, **what):
+    return own.change(folk.kept, person.id, session=made.session, address="", **what)
+
+
 def test_a_new_password_ends_the_other_sessions(folk):
     person = folk.of("member:MX")
     here, there = folk.signs_in(person), folk.signs_in(person, ELSEWHERE)
-    with refused("wrong-own-password"):
-        own.change_password(folk.kept, person.id, "wrong", "x", session=here.session, address="")
-    with refused("weak-password"):
-        own.change_password(folk.kept, person.id, PASSWORD, "ana solís 1", session=here.session, address="")
     new = "otra jirafa bajo cero"
-    own.change_password(folk.kept, person.id, PASSWORD, new, session=here.session, address="")
+    for password in ("wrong", "", None):
+        with refused("wrong-own-password"):
+            change(folk, person, here, password=password, new_password=new)
+    with refused("weak-password"):
+        change(folk, person, here, password=PASSWORD, new_password="ana solís 1")
+    change(folk, person, here, password=PASSWORD, new_password=new)
     assert sessions.of_secret(folk.kept, here.secret)
     assert sessions.of_secret(folk.kept, there.secret) is None
     with refused("sign-in-refused"):
         folk.signs_in(person)
     assert folk.signs_in(person, password=new)
+
+
+def test_of_several_changes_all_are_made_or_none(folk):
+    person = folk.of("TS")
+    made = folk.signs_in(person)
+    with refused("weak-password"):
+        change(folk, person, made, name="Eva", password=PASSWORD, new_password="12345678")
+    with refused("second-factor-needed"):
+        change(folk, person, made, name="Eva", password=PASSWORD, drop_code=True)
+    with refused("bad-name"):
+        change(folk, person, made, name="E\nva", password=PASSWORD, new_password="otra jirafa bajo cero")
+    with folk.kept.reading() as run:
+        assert people.of_id(run, person.id) == person.account
+    assert folk.signs_in(person)
 
 
 def test_a_second_factor_is_replaced_by_one_that_works(folk):
@@ -265,7 +284,7 @@ def test_a_second_factor_is_replaced_by_one_that_works(folk):
     person.code_secret = offered
     assert folk.signs_in(person)
     with refused("second-factor-needed"):
-        own.drop_code(folk.kept, person.id, PASSWORD, "")
+        change(folk, person, made, password=PASSWORD, drop_code=True)
 
 
 def test_a_delegate_may_have_a_second_factor_and_then_needs_it(folk):
@@ -277,7 +296,7 @@ def test_a_delegate_may_have_a_second_factor_and_then_needs_it(folk):
     with refused("sign-in-refused"):
         folk.signs_in(person, code=None)
     assert folk.signs_in(person)
-    own.drop_code(folk.kept, person.id, PASSWORD, "")
+    change(folk, person, made, password=PASSWORD, drop_code=True)
     assert folk.signs_in(person, code=None)
 
 

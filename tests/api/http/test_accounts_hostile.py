@@ -1,7 +1,10 @@
 """Whoever calls may be an enemy: nobody is signed in, let in or led on against their will."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from api.accounts import links, passwords, people, security_log, throttle, tokens
@@ -386,3 +389,26 @@ def test_without_accounts_nobody_can_sign_in_and_is_told_how_to_begin(ledger):
         assert "rcm-ledger account add" in said
         for method, path, name in ROUTES:
             asked.refused(404, "no-accounts", None, method, path_of(path), body_of(name))
+
+
+def test_a_crowd_at_the_door_keeps_nobody_who_reads_waiting(asked, monkeypatch):
+    asked.person("TS")
+    arrived, go = threading.Semaphore(0), threading.Event()
+
+    def slowly(password, hash):
+        arrived.release()
+        assert go.wait(60)
+        return False
+
+    monkeypatch.setattr(passwords, "matches", slowly)
+    address = f"{asked.origin}{V1}/sessions"
+    with ThreadPoolExecutor(20) as pool:
+        guesses = [
+            pool.submit(httpx.post, address, json={"email": f"n{n}", "password": "x"}, timeout=60) for n in range(20)
+        ]
+        for _ in range(passwords.AT_ONCE):
+            assert arrived.acquire(timeout=60)
+        assert asked.client.get(f"{V1}/plan").status_code == 200
+        assert asked.client.get(f"{V1}/account", headers=asked.cookie("TS")).status_code == 200
+        go.set()
+        assert {each.result().status_code for each in guesses} == {401}
