@@ -17,7 +17,7 @@ class Done(Said):
 
     done: str
     id: str
-    entries: tuple[int, int]
+    entries: list[int] = Field(min_length=2, max_length=2)
 
 
 class Tabled(Done):

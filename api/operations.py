@@ -127,9 +127,11 @@ def describe(app: FastAPI) -> dict[str, Any]:
         schemas.update(schemas["ProblemDocument"].pop("$defs", {}))
         for name in ("HTTPValidationError", "ValidationError"):
             schemas.pop(name, None)
-        for model in _BROUGHT:
+        for model, left_out in _BROUGHT.items():
             schema = model.model_json_schema(ref_template=_REF, mode="validation")
             schemas.update(schema.pop("$defs", {}))
+            for name in left_out:
+                del schema["properties"][name]
             schemas[_brought(model)] = schema
         for name, schema in schemas.items():
             schema["title"] = name  # what programs that make clients call it; no two are alike
@@ -148,7 +150,8 @@ _WHO_ASKS = {
     "session": {"type": "apiKey", "in": "cookie", "name": "__Host-rcm-session"},
 }
 _REF = "#/components/schemas/{model}"
-_BROUGHT: set[type[BaseModel]] = set()
+_BROUGHT: dict[type[BaseModel], Collection[str]] = {}
+"""What operations read by themselves; each with the keys that it may not have."""
 
 
 def _brought(model: type[BaseModel]) -> str:
@@ -165,11 +168,8 @@ def brings(
         needed: whether it has to bring something.
         without: of the model's keys, those that it may not have.
     """
-    _BROUGHT.add(model)
-    schema: dict[str, Any] = {"$ref": _REF.format(model=_brought(model))}
-    if without:
-        schema = {"allOf": [schema, *({"not": {"required": [name]}} for name in without)]}
-    content = {"application/json": {"schema": schema}}
+    _BROUGHT[model] = without
+    content = {"application/json": {"schema": {"$ref": _REF.format(model=_brought(model))}}}
     return {"requestBody": {"required": needed, "content": content}}
 
 

@@ -28,7 +28,7 @@ from projections.tables import decision_documents, decisions
 from projections.views import Reading
 
 router = APIRouter()
-SETTLED_ELSEWHERE = ("status", "reason", "recorded")
+SETTLED_ELSEWHERE = ("status", "reason", "recorded", "contests")
 """What a register says of a decision, and a draft does not."""
 
 

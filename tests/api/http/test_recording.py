@@ -143,6 +143,7 @@ UNREADABLE: dict[str, tuple[str, Any, str]] = {
     "a NUL": ("meetings", {**MEETING, "place": "a\0b"}, "place"),
     "a decision that is adopted": ("meetings/rcgm-2024-1/decisions", {**DRAFT, "status": "adopted"}, "status"),
     "a decision's place": ("meetings/rcgm-2024-1/decisions", {**DRAFT, "recorded": 1}, "recorded"),
+    "a decision's contests": ("meetings/rcgm-2024-1/decisions", {**DRAFT, "contests": []}, "contests"),
     "a body where none belongs": (f"{D1}/submit", {"decision": "x"}, "decision"),
     "a reason that is none": (f"{D1}/withdraw", {"reason": ""}, "reason"),
     "an unknown member": ("proposals", {**PROPOSAL, "by": "MEX"}, "by"),
