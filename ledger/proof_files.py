@@ -49,7 +49,8 @@ def entries_about(ledger: Ledger, id: str) -> list[int]:
         if number:
             enacted = [fact for fact in enacted if _reference(fact) == id]
             if not enacted:
-                raise Problem("unknown", kind=("change", "un cambio"), id=id, hint="")
+                # In the words for what is not there at all: the decision may be one that is not shown.
+                raise Problem("unknown", kind=RECORD, id=id, hint="")
         return sorted(found | {fact.entry for fact in enacted})
     history = ledger.index.about(id)
     if not history:

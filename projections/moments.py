@@ -54,8 +54,8 @@ def moment(
 
 
 def recorded_at(reading: Reading, entry: int) -> datetime:
-    """When an entry was recorded, in UTC."""
-    asked = select(entries.c.recorded_at).where(entries.c.entry == entry)
+    """When an entry was recorded, in UTC; of one that the reading does not show, the last before it that it shows."""
+    asked = select(entries.c.recorded_at).where(entries.c.entry <= entry).order_by(entries.c.entry.desc()).limit(1)
     found: int = reading.connection.execute(asked).scalar_one()
     return datetime.fromtimestamp(found / 1_000_000, UTC)
 

@@ -30,6 +30,18 @@ def sources_of(reading: Reading, records: Iterable[tuple[Kind, str]]) -> list[Do
     return found
 
 
+def originals_named(reading: Reading) -> set[str]:
+    """The hashes of the signed originals that the meetings and decisions which a reading shows name."""
+    found: set[str] = set()
+    for kind in ("meeting", "decision"):
+        table, column = _TABLES[kind]
+        for record in reading.connection.execute(select(table.c[column])).scalars():
+            source = json.loads(record).get("source")
+            if isinstance(source, dict) and source.get("sha256"):
+                found.add(source["sha256"])
+    return found
+
+
 def source_documents(reading: Reading, kind: Kind, id: str, record: Document) -> list[Document]:
     """A record's source, where it has one: `[{"of", "kind", "source", "sha256", "file"}]`.
 

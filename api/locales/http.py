@@ -194,6 +194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Proves the ledger: whether it is authentic, and every change lawful",
         "Prueba el libro: si es auténtico, y lícito todo cambio",
     ),
+    "http.found-in-drafts": (
+        "This was found in what is not shown to everybody; members and auditors read where.",
+        "Esto se halló en lo que no se muestra al público; los miembros y las personas auditoras leen dónde.",
+    ),
     # --- the pages --------------------------------------------------------------------------------
     "http.docs": ("The ledger over HTTP", "El libro por HTTP"),
     "http.docs.intro": (

@@ -10,6 +10,7 @@ from api.accounts import links, people, tokens
 from api.accounts.store import Accounts
 from api.app import service
 from api.readers import Readers
+from api.routes import proving
 from ledger.offices import Office
 from ledger.place import place_of
 from ledger.proof_files import check_proof
@@ -127,3 +128,25 @@ def test_of_what_is_not_adopted_there_is_no_proof_for_everybody(asked):
     answer = asked.get(f"{V1}/proofs/{draft}")
     assert (answer.status_code, answer.json()["code"]) == (404, "unknown")
     assert asked.get(f"{V1}/proofs/nothing").json()["detail"].replace("nothing", draft) == answer.json()["detail"]
+
+
+def test_what_is_wrong_with_a_draft_is_said_to_everybody_without_its_words(asked, monkeypatch):
+    def violation(code: str, reference: str) -> dict:
+        said = {"message": f"About {reference}.", "messages": {"en": f"About {reference}."}}
+        return {"code": code, "item": None, "reference": reference, "members": ["MX"], "conflicts": [], **said}
+
+    found = [
+        violation("not-their-own", "a-draft"),
+        violation("agreement-missing", "rcm-12-d1#1"),
+        violation("source-altered", "7e" * 32),
+        violation("seal-broken", "rcm-12"),
+    ]
+    whole = asked.get(f"{V1}/verify", headers=ALL).json()
+    monkeypatch.setattr(proving, "_verified", lambda *_: {**whole, "violations": found})
+    assert asked.get(f"{V1}/verify", headers=ALL).json()["violations"] == found
+    told = asked.get(f"{V1}/verify?lang=es").json()["violations"]
+    assert [each["code"] for each in told] == [each["code"] for each in found]
+    assert [told[1], told[3]] == [found[1], found[3]]
+    for hidden in (told[0], told[2]):
+        assert hidden["message"].startswith("Esto se halló en lo que no se muestra al público")
+        assert (hidden["reference"], hidden["members"]) == ("–", [])
