@@ -42,6 +42,11 @@ def no_database_is_left(request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         store.forget(tmp_path)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if metafunc.definition.get_closest_marker("both_stores") and "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", ["file", "server"], indirect=True, scope="module")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         on_server = getattr(item, "callspec", None) and item.callspec.params.get("store") == "server"

@@ -1,6 +1,6 @@
 """Where the tests' ledgers are kept: in files, and on a real server. One suite runs on both.
 
-    pytestmark = both_stores            # each test of a module, or, as a decorator, one
+    pytestmark = both_stores            # each test of a module that keeps a ledger, or, as a decorator, one
 
 A ledger's address is a path in a folder, or that of a database which stands for this path.
 """
@@ -20,10 +20,7 @@ from tests.server import Server
 
 Address = Path | str
 
-both_stores = pytest.mark.parametrize("store", ["file", "server"], indirect=True, scope="module")
-slowly_on_both_stores = pytest.mark.parametrize(
-    "store", ["file", pytest.param("server", marks=pytest.mark.slow)], indirect=True, scope="module"
-)
+both_stores = pytest.mark.both_stores
 
 
 class Store(Protocol):

@@ -2,6 +2,9 @@
 
 from projections.compare import diff, words
 from projections.moments import moment
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def differences(views, start: dict, end: dict) -> dict[str, dict]:

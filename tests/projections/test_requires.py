@@ -5,6 +5,9 @@ import pytest
 from ledger.problems import Problem
 from projections.requires import requires
 from tests.builders import assert_said
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def asked(views, kind: str, item: str | None = None) -> dict:
