@@ -1,7 +1,9 @@
 """The command, run as a person runs it but in this process; and a ledger of the shipped register to
 run it on."""
 
+import io
 import json
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -10,7 +12,8 @@ from typing import Any
 import pytest
 
 from api.cli import run
-from ledger.place import is_on_a_server
+from ledger.beside import Beside
+from ledger.place import is_on_a_server, place_of
 from tests.stores import Address, Store
 
 REGISTER = Path(str(resources.files("ledger") / "registers" / "rcm-history.yaml"))
@@ -83,6 +86,13 @@ def ledger(
     kind = type(store)
     if kind not in shipped_in:
         shipped = store.address(tmp_path_factory.mktemp("shipped"), "rcm-ledger.db")
-        assert run(["import", str(REGISTER), "--ledger", str(shipped)]) == 0
+        with redirect_stdout(io.StringIO()):  # a test reads what it asks for itself
+            assert run(["import", str(REGISTER), "--ledger", str(shipped)]) == 0
         shipped_in[kind] = shipped
     return store.copy(shipped_in[kind], tmp_path, "rcm-ledger.db")
+
+
+@pytest.fixture
+def beside(ledger: Address) -> Beside:
+    """What lies beside that ledger."""
+    return Beside(place_of(ledger).beside)

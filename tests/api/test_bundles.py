@@ -9,6 +9,9 @@ import zipfile
 import pytest
 
 from tests.bundle.bundles import members_of, unpacked, zipped
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 @pytest.fixture

@@ -4,6 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.stores import both_stores
+
+pytestmark = both_stores
+
 COMPLETE = "{complete: {item: plan-review, outcome: {en: Done.}}}"
 START = "{start: {item: statistics}}"
 TODAY = datetime.now(UTC).date()

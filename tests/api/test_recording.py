@@ -9,6 +9,9 @@ import yaml
 from ledger.charter import Charter, shipped_charters
 from ledger.template import template, uncommented
 from tests.api.conftest import REGISTER
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def register(**more):
@@ -44,14 +47,14 @@ def written(tmp_path):
 # --- init -----------------------------------------------------------------------------------------
 
 
-def test_init_makes_an_empty_ledger_and_never_a_second_one(command, tmp_path):
+def test_init_makes_an_empty_ledger_and_never_a_second_one(command):
     answer = command("init")
     assert answer.status == 0
     assert "Regional Conference on Migration" in answer.out
     assert command("plan", "--json").document["items"] == []
-    before = (tmp_path / "rcm-ledger.db").read_bytes()
+    before = command("audit", "--json").document
     assert command("init", "--json").status == 2
-    assert (tmp_path / "rcm-ledger.db").read_bytes() == before
+    assert command("audit", "--json").document == before
 
 
 def test_init_takes_another_forums_charter(command, written):
@@ -210,12 +213,17 @@ def test_the_template_is_of_this_ledgers_charter(command, written, tmp_path):
 # --- export ---------------------------------------------------------------------------------------
 
 
-def test_an_export_imported_into_an_empty_ledger_gives_the_same_plan(command, ledger):
+@pytest.fixture
+def another(store, tmp_path):
+    """Where there is no ledger yet."""
+    return store.address(tmp_path, "new.db")
+
+
+def test_an_export_imported_into_an_empty_ledger_gives_the_same_plan(command, ledger, another):
     assert command("export", "--register", "-o", "handover.yaml").status == 0
-    assert command("import", "handover.yaml", "--ledger", "new.db").status == 0
+    assert command("import", "handover.yaml", "--ledger", another).status == 0
     plans = [
-        command("plan", "--json", "--ledger", name).document["items"]
-        for name in ("rcm-ledger.db", "new.db")
+        command("plan", "--json", "--ledger", each).document["items"] for each in (ledger, another)
     ]
     assert plans[0] == plans[1]
 
@@ -236,7 +244,9 @@ TEXTS_LIKE_OTHER_THINGS = [
 ]
 
 
-def test_texts_that_look_like_numbers_or_days_come_back_from_an_export_as_texts(command, written):
+def test_texts_that_look_like_numbers_or_days_come_back_from_an_export_as_texts(
+    command, written, another
+):
     activities = [
         {"approve": {"item": f"a{n}", "parent": None, "terms": {"title": {"en": text}}}}
         for n, text in enumerate(TEXTS_LIKE_OTHER_THINGS)
@@ -254,10 +264,10 @@ def test_texts_that_look_like_numbers_or_days_come_back_from_an_export_as_texts(
     register = {"register": 1, "charter": "rcm", "meetings": [meeting]}
     assert command("import", written(json.dumps(register), "r.json")).status == 0
     assert command("export", "--register", "-o", "handover.yaml").status == 0
-    again = command("import", "handover.yaml", "--ledger", "new.db")
+    again = command("import", "handover.yaml", "--ledger", another)
     assert again.status == 0, again.err
-    for name in ("rcm-ledger.db", "new.db"):
-        items = command("plan", "--json", "--ledger", name).document["items"]
+    for where in ([], ["--ledger", another]):
+        items = command("plan", "--json", *where).document["items"]
         assert [item["terms"]["title"]["en"] for item in items] == TEXTS_LIKE_OTHER_THINGS
 
 

@@ -2,9 +2,14 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 
 def recorded(command, body: str = "rcgm", day: str = "2020-06-02", id: str = "rcgm-2020-1") -> None:
@@ -90,15 +95,18 @@ def test_the_later_of_two_seals_contains_the_earlier(command, ledger):
     assert "does not begin" in answer.said
 
 
-def test_a_proof_is_checked_with_nothing_else_at_hand(command, ledger):
+def test_a_proof_is_checked_with_nothing_else_at_hand(command, store, ledger, tmp_path, monkeypatch):
     assert command("seal").status == 0
     answer = command("proof", "statistics", "-o", "statistics.tlog-proof")
     assert answer.status == 0
     root = command("seals", "--json").document["seals"][0]["root"]
     command("seal", "-o", "SEAL.txt")
-    for file in ledger.parent.glob("rcm-ledger*"):
-        if file.is_file():
-            file.unlink()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for file in ("statistics.tlog-proof", "SEAL.txt"):
+        shutil.move(file, elsewhere)
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.delenv("RCM_LEDGER", raising=False)
     for language, good in (("en", "Authentic"), ("es", "Auténtico")):
         answer = command("verify", "statistics.tlog-proof", "--lang", language)
         assert answer.status == 0, answer.said

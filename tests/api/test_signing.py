@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.stores import both_stores
+
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
+
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "signed-positions.md"
 CHANGE = "{complete: {item: plan-review, outcome: {en: Done.}}}"
 
@@ -34,7 +38,7 @@ def elsewhere(command, draft, tmp_path, monkeypatch):
         shutil.copy(tmp_path / draft, folder)
         monkeypatch.chdir(folder)
         try:
-            return command(*arguments)
+            return command("--ledger", "rcm-ledger.db", *arguments)
         finally:
             monkeypatch.chdir(tmp_path)
 
@@ -192,7 +196,7 @@ def test_a_file_that_is_no_signed_position_is_refused(command, canada, tmp_path,
     assert "ca.json" in answer.err
 
 
-def test_a_position_in_a_file_that_is_not_signed_is_refused(command, canada, tmp_path):
+def test_a_position_in_a_file_that_is_not_signed_is_refused(command, canada, tmp_path, beside):
     to_sign = command("show", "rcm-25-d1", "--json").document["to_sign"]
     unsigned = {"decision": "rcm-25-d1", "member": "CA", "position": {}, "draft": to_sign["draft"]}
     (tmp_path / "ca.json").write_text(json.dumps(unsigned))

@@ -5,9 +5,14 @@ import json
 
 import pytest
 
+from ledger.beside import Beside
+from ledger.place import place_of
+from tests.stores import both_stores
+
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
+
 MINUTES = b"%PDF-1.7 the signed minutes"
 HASH = hashlib.sha256(MINUTES).hexdigest()
-KEPT = f"rcm-ledger.sources/{HASH}"
 
 
 @pytest.fixture
@@ -18,19 +23,26 @@ def minutes(tmp_path):
 
 
 @pytest.fixture
+def kept(beside, tmp_path):
+    """Where the ledger keeps it, as the command names it here."""
+    file = beside.sources / HASH
+    return file.relative_to(tmp_path) if file.is_relative_to(tmp_path) else file
+
+
+@pytest.fixture
 def attached(command, ledger, minutes):
     answer = command("attach", "rcm-12", minutes, "--title-en", "Signed minutes", "--page", "3")
     assert answer.status == 0, answer.err
     return answer
 
 
-def test_attaching_says_where_the_original_is_kept(command, ledger, minutes):
+def test_attaching_says_where_the_original_is_kept(command, ledger, minutes, kept):
     answer = command("attach", "rcm-12-d2", minutes, "--json").document
     first, last = answer.pop("entries")
     assert last == first + 1
     assert answer == {
         "done": "attach", "id": "rcm-12-d2", "kind": "decision",
-        "sha256": HASH, "size": len(MINUTES), "file": KEPT,
+        "sha256": HASH, "size": len(MINUTES), "file": str(kept),
     }  # fmt: skip
     assert command("attach", "rcm-12-d2", minutes, "--json").document["entries"] is None
     assert (
@@ -43,12 +55,12 @@ def test_attaching_says_where_the_original_is_kept(command, ledger, minutes):
     assert "original firmado guardado" in command("audit", "--lang", "es").said
 
 
-def test_an_original_is_reached_from_every_item_that_rests_on_it(command, attached):
+def test_an_original_is_reached_from_every_item_that_rests_on_it(command, attached, kept):
     named = {"title": {"en": "Signed minutes"}, "page": "3", "sha256": HASH}
-    of_meeting = {"of": "rcm-12", "kind": "meeting", "source": named, "sha256": HASH, "file": KEPT}
+    of_meeting = {"of": "rcm-12", "kind": "meeting", "source": named, "sha256": HASH, "file": str(kept)}
     for id in ("statistics", "rcm-12-d2", "rcm-12"):
         assert of_meeting in command("show", id, "--json").document["sources"]
-        assert KEPT in "".join(command("show", id).out.split()) or id == "rcm-12-d2"
+        assert str(kept) in "".join(command("show", id).out.split()) or id == "rcm-12-d2"
     assert command("show", "rcgm-1999-2-d3", "--json").document["sources"] != []
     for item in command("plan", "--json").document["items"]:
         shown = command("show", item["id"], "--json").document
@@ -69,17 +81,16 @@ def test_an_original_that_is_not_here_is_shown_as_such(command, ledger):
     assert command("verify", "--json").document["sources"] == {"kept": [], "not_kept": [HASH]}
 
 
-def test_an_original_is_given_out_as_it_was_and_only_so(command, attached, tmp_path):
+def test_an_original_is_given_out_as_it_was_and_only_so(command, attached, tmp_path, kept):
     told = command("source", "rcm-12", "--json").document
     assert told == {
-        "sha256": HASH, "of": ["rcm-12"], "file": KEPT, "size": len(MINUTES), "intact": True,
+        "sha256": HASH, "of": ["rcm-12"], "file": str(kept), "size": len(MINUTES), "intact": True,
     }  # fmt: skip
     assert command("source", "rcm-12", "-o", "out.pdf").status == 0
     assert (tmp_path / "out.pdf").read_bytes() == MINUTES
     again = command("source", HASH.upper(), "-o", "out.pdf")
     assert (again.status, "exists already" in again.err) == (2, True)
     assert command("source", HASH, "-o", "out.pdf", "--force").status == 0
-    kept = tmp_path / KEPT
     kept.chmod(0o644)
     kept.write_bytes(b"altered")
     altered = command("source", "rcm-12", "-o", "altered.pdf", "--json")
@@ -114,10 +125,10 @@ def test_where_an_original_cannot_be_written_out_nothing_is(command, attached):
         assert (answer.status, "cannot be written" in answer.said) == (2, True), answer
 
 
-def test_verify_names_what_is_gone_and_the_rest_still_holds(command, attached, tmp_path):
+def test_verify_names_what_is_gone_and_the_rest_still_holds(command, attached, tmp_path, kept):
     assert "as they were: 1 signed original." in command("verify").said
     assert command("verify", "--json").document["sources"] == {"kept": [HASH], "not_kept": []}
-    (tmp_path / KEPT).unlink()
+    kept.unlink()
     answer = command("verify", "--json")
     assert answer.status == 1
     found = answer.document
@@ -135,12 +146,12 @@ def test_verify_names_what_is_gone_and_the_rest_still_holds(command, attached, t
 MEETING = ["--body", "rcm", "--title-en", "XXV RCM", "--opens-on", "2020-11-12"]
 
 
-def test_a_meeting_and_a_decision_are_recorded_with_their_originals(command, ledger, minutes):
+def test_a_meeting_and_a_decision_are_recorded_with_their_originals(command, ledger, minutes, kept):
     made = command("meeting", "rcm-25", *MEETING, "--source-file", minutes, "--source", "Minutes")
     assert made.status == 0, made.err
     meeting = command("show", "rcm-25", "--json").document
     assert meeting["source"] == {"title": {"en": "Minutes"}, "sha256": HASH}
-    assert meeting["sources"][0]["file"] == KEPT
+    assert meeting["sources"][0]["file"] == str(kept)
     table = ["table", "rcm-25-d1", "--meeting", "rcm-25", "--text-en", "Decide."]
     assert command(*table, "--source-file", minutes).status == 0
     assert command("show", "rcm-25-d1", "--json").document["source"] == {"sha256": HASH}
@@ -152,7 +163,7 @@ def test_a_meeting_and_a_decision_are_recorded_with_their_originals(command, led
     assert command("verify").status == 0
 
 
-def test_where_a_record_is_refused_its_original_is_not_kept(command, ledger, minutes, tmp_path):
+def test_where_a_record_is_refused_its_original_is_not_kept(command, ledger, minutes, tmp_path, beside):
     for arguments in (
         ["meeting", "rcm-12", *MEETING],
         ["meeting", "rcm-25", "--body", "rmc", *MEETING[2:]],
@@ -161,7 +172,7 @@ def test_where_a_record_is_refused_its_original_is_not_kept(command, ledger, min
     ):
         answer = command(*arguments, "--source-file", minutes)
         assert answer.status == 2, answer
-    assert not (tmp_path / "rcm-ledger.sources").exists()
+    assert not beside.sources.exists()
 
 
 @pytest.mark.parametrize("what", ["nowhere.pdf", "."])
@@ -188,23 +199,25 @@ def test_a_file_of_the_record_and_an_original_beside_it_are_one_too_many(command
 
 
 def test_an_import_says_which_originals_it_kept_and_which_it_did_not_find(
-    command, attached, tmp_path
+    command, store, attached, tmp_path, beside
 ):
-    assert command("attach", "rcm-12-d2", "rcm-ledger.views.db").status == 0
-    (other,) = {f.name for f in (tmp_path / "rcm-ledger.sources").iterdir()} - {HASH}
+    (tmp_path / "other.pdf").write_bytes(b"%PDF-1.7 other minutes")
+    assert command("attach", "rcm-12-d2", "other.pdf").status == 0
+    (other,) = {f.name for f in beside.sources.iterdir()} - {HASH}
     assert command("export", "--register", "-o", "all.yaml").status == 0
     (tmp_path / "scans").mkdir()
     (tmp_path / "scans" / "any name.pdf").write_bytes(MINUTES)
-    there = ["--ledger", "copy.db"]
+    copy = store.address(tmp_path, "copy.db")
+    there, sources = ["--ledger", copy], Beside(place_of(copy).beside).sources
     dry = command("import", "all.yaml", "--sources", "scans", *there, "--dry-run")
     assert "Would be kept beside the ledger: 1 signed original." in dry.said
-    assert not (tmp_path / "copy.sources").exists()
+    assert not sources.exists()
     done = command("import", "all.yaml", "--sources", "scans", *there)
     assert done.status == 0, done.err
     assert "Kept beside the ledger: 1 signed original." in done.said
     assert "not found: 1 signed original" in done.said
     assert other in done.out
-    assert (tmp_path / "copy.sources" / HASH).read_bytes() == MINUTES
-    again = command("import", "all.yaml", "--sources", "rcm-ledger.sources", *there, "--json")
+    assert (sources / HASH).read_bytes() == MINUTES
+    again = command("import", "all.yaml", "--sources", beside.sources, *there, "--json")
     assert (again.document["sources"], again.document["sources_missing"]) == (1, [])
-    assert command("verify", "copy.db").status == 0
+    assert command("verify", *there).status == 0

@@ -7,7 +7,10 @@ import pytest
 
 from ledger.notes import Note
 from tests.api.test_witnesses import codes, one_more_decision, size
+from tests.stores import both_stores
 from tests.timestamping import Authority, listening
+
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
 
 SAN_JOSE = "CN=Timestamps of San José"
 
@@ -46,10 +49,10 @@ def test_a_seal_is_stamped_over_http_and_says_when_and_by_whom(command, ledger, 
     assert command("verify", "--json").document["seals"][-1]["timestamps"] == [stamp]
 
 
-def test_a_token_that_was_got_elsewhere_is_kept(command, ledger, authority):
+def test_a_token_that_was_got_elsewhere_is_kept(command, ledger, authority, beside):
     file = token_file(command, authority)
     assert command("seal", "--timestamp", file, "--timestamp-ca", authority.ca).status == 0
-    assert (ledger.parent / "rcm-ledger.seals" / f"{size(command)}.tsr").read_bytes() == Path(
+    assert beside.timestamp(size(command)).read_bytes() == Path(
         file
     ).read_bytes()
 
@@ -66,10 +69,10 @@ def test_without_the_authoritys_certificate_it_is_the_tokens_own_word(command, l
     assert good.document["seals"][-1]["timestamps"][0]["checked"] is True
 
 
-def test_stamping_again_keeps_the_earlier_token(command, ledger, authority):
+def test_stamping_again_keeps_the_earlier_token(command, ledger, authority, beside):
     token_file(command, authority)
     command("seal", "--timestamp", "token.tsr", "--timestamp-ca", authority.ca)
-    kept = ledger.parent / "rcm-ledger.seals" / f"{size(command)}.tsr"
+    kept = beside.timestamp(size(command))
     before = kept.read_bytes()
     with listening(authority) as url:
         assert command("seal", "--timestamp", url).status == 0
@@ -87,7 +90,7 @@ def test_a_token_that_could_not_be_checked_gives_way_to_one_that_can(
 
 
 def test_what_is_no_token_of_this_seal_by_this_authority_is_refused_and_the_seal_stands(
-    command, ledger, authority, stranger, tmp_path
+    command, ledger, authority, stranger, tmp_path, beside
 ):
     late = Authority(tmp_path / "late", ended=3)
     Path("other.tsr").write_bytes(authority.token(b"another text\n"))
@@ -108,7 +111,7 @@ def test_what_is_no_token_of_this_seal_by_this_authority_is_refused_and_the_seal
         assert document["valid"]
         assert english in document["not_stamped"]
         assert document["timestamps"] == []
-    assert not list((ledger.parent / "rcm-ledger.seals").glob("*.tsr"))
+    assert not list(beside.seals.glob("*.tsr"))
 
 
 def test_an_authority_that_does_not_answer_with_a_token_is_named(command, ledger, authority):
@@ -127,12 +130,12 @@ def test_a_replayed_answer_is_no_answer(command, ledger, authority):
     assert (answer.status, "another question" in answer.said) == (1, True)
 
 
-def test_a_token_that_was_moved_to_another_seal_or_altered_is_found(command, ledger, authority):
+def test_a_token_that_was_moved_to_another_seal_or_altered_is_found(command, ledger, authority, beside):
     file = token_file(command, authority)
     command("seal", "--timestamp", file, "--timestamp-ca", authority.ca)
     early = size(command)
     one_more_decision(command, 1)
-    folder = ledger.parent / "rcm-ledger.seals"
+    folder = beside.seals
     shutil.copy(folder / f"{early}.tsr", folder / f"{size(command)}.tsr")
     moved = command("verify", "--json")
     assert (moved.status, codes(moved)) == (1, ["timestamp-false"])

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from ledger.beside import Beside
 from ledger.keys import make_key
 from ledger.notes import Note, Signer
 from ledger.witness import Witness
 from tests.api.test_witness_server import listening
 from tests.ledger.forging import Forger
+from tests.stores import Address, both_stores
 from tests.witnessing import Sealed, entries
+
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
 
 OTHER = Signer("witness.other", make_key())
 
@@ -109,9 +113,9 @@ def test_seal_after_seal_is_cosigned_over_http(command, sealed, mexico):
         assert server.heard == []
 
 
-def test_collecting_again_changes_nothing(command, sealed, mexico):
+def test_collecting_again_changes_nothing(command, sealed, mexico, beside):
     mexico.by_mail()
-    kept = sealed.parent / "rcm-ledger.seals" / f"{size(command)}.cosignatures"
+    kept = beside.cosignatures(size(command))
     before = kept.read_bytes()
     again = command("witness", "collect", "answer.txt", "--lang", "es")
     assert (again.status, "ya estaba cofirmado" in again.said) == (0, True)
@@ -252,12 +256,12 @@ def test_a_ledger_that_was_never_sealed_has_no_witness(command, ledger, tmp_path
 
 
 def test_a_cosignature_that_was_moved_to_another_seal_is_found_in_what_is_kept(
-    command, sealed, mexico
+    command, sealed, mexico, beside
 ):
     mexico.by_mail()
     early = size(command)
     one_more_decision(command, 1)
-    folder = sealed.parent / "rcm-ledger.seals"
+    folder = beside.seals
     shutil.copy(folder / f"{early}.cosignatures", folder / f"{size(command)}.cosignatures")
     answer = command("verify", "--json")
     assert (answer.status, codes(answer)) == (1, ["seal-broken"])
@@ -268,7 +272,7 @@ def test_a_cosignature_that_was_moved_to_another_seal_is_found_in_what_is_kept(
 # --- the insider ----------------------------------------------------------------------------------
 
 
-def rewritten_by_an_insider(command, ledger: Path) -> None:
+def rewritten_by_an_insider(command, ledger: Address, beside: Beside) -> None:
     """Someone with the database and the ledger's key rewrites an old decision, takes the seals away,
     makes every hash and table anew, and seals again."""
     with Forger(ledger) as forger:
@@ -279,22 +283,22 @@ def rewritten_by_an_insider(command, ledger: Path) -> None:
         for entry in reversed(seals):
             forger.remove(entry)
             forger.close_the_gap(entry)
-    shutil.rmtree(ledger.parent / "rcm-ledger.tiles", ignore_errors=True)
-    (ledger.parent / "rcm-ledger.seals" / "last-signed").unlink()
+    shutil.rmtree(beside.tiles, ignore_errors=True)
+    beside.last_signed.unlink()
     assert command("rebuild").status == 0
     # A cosignature of the old seal that still lies there does not fit, and is told at once.
-    left = list(ledger.parent.glob("rcm-ledger.seals/*.cosignatures"))
+    left = list(beside.seals.glob("*.cosignatures"))
     assert command("seal").status == (1 if left else 0)
 
 
 def test_the_insider_with_the_ledgers_key_is_stopped_by_one_honest_witness(
-    command, sealed, mexico
+    command, sealed, mexico, beside
 ):
     mexico.by_mail()
     before = size(command)
-    rewritten_by_an_insider(command, sealed)
+    rewritten_by_an_insider(command, sealed, beside)
     # His ledger hangs together: the cosignature of the old seal is the one thing that does not fit.
-    folder = sealed.parent / "rcm-ledger.seals"
+    folder = beside.seals
     assert size(command) == before
     found = command("verify", "--witnesses", 1, "--json")
     assert (found.status, codes(found)) == (1, ["seal-broken"])
@@ -317,23 +321,23 @@ def test_the_insider_with_the_ledgers_key_is_stopped_by_one_honest_witness(
     assert str(before) in evidence.read_text().splitlines()
 
 
-def test_the_insider_who_goes_on_after_his_rewriting_is_refused_too(command, sealed, mexico):
+def test_the_insider_who_goes_on_after_his_rewriting_is_refused_too(command, sealed, mexico, beside):
     mexico.by_mail()
     before = size(command)
-    rewritten_by_an_insider(command, sealed)
-    (sealed.parent / "rcm-ledger.seals" / f"{before}.cosignatures").unlink()
+    rewritten_by_an_insider(command, sealed, beside)
+    beside.cosignatures(before).unlink()
     one_more_decision(command, 1)
     refused = mexico.by_mail(start=before)
     assert (refused.status, "NOT COSIGNED" in refused.said) == (1, True)
     assert len(mexico.witness.memory.evidence()) == 1
 
 
-def test_a_split_view_shown_to_two_delegations_is_found_when_they_compare(command, sealed):
+def test_a_split_view_shown_to_two_delegations_is_found_when_they_compare(command, sealed, beside):
     """One record is shown to Mexico and another to Canada; both are cosigned, and both verify."""
     mexico, canada = Delegation(command, "witness.mx"), Delegation(command, "witness.ca")
     mexico.by_mail()
-    (sealed.parent / "rcm-ledger.seals" / f"{size(command)}.cosignatures").unlink()
-    rewritten_by_an_insider(command, sealed)
+    beside.cosignatures(size(command)).unlink()
+    rewritten_by_an_insider(command, sealed, beside)
     canada.by_mail()
     assert command("verify", "--witnesses", 1).status == 0
     (shown,) = command("witness", "status", "--folder", canada.folder, "--json").document["ledgers"]
@@ -425,13 +429,13 @@ def test_a_policy_that_nobody_can_fulfil_or_read_is_wrong_use(command, sealed, m
     assert (answer.status, "line 1" in answer.said) == (2, True)
 
 
-def test_an_answer_that_was_altered_is_refused_whole(command, sealed, mexico):
+def test_an_answer_that_was_altered_is_refused_whole(command, sealed, mexico, beside):
     insider = Sealed(entries(3))
     line = mexico.witness.signer.cosign(Note.parse(insider.seal()).text, 1)
     Path("answer.txt").write_text(line)
     refused = command("witness", "collect", "answer.txt", "--json")
     assert (refused.status, codes(refused)) == (1, ["cosignature-false"])
-    assert not list((sealed.parent / "rcm-ledger.seals").glob("*.cosignatures"))
+    assert not list(beside.seals.glob("*.cosignatures"))
 
 
 def test_which_of_several_witnesses_a_request_is_for_has_to_be_said(command, sealed, mexico):

@@ -11,13 +11,16 @@ import pytest
 from api import cli
 from ledger.importing import import_register
 from ledger.ledger import Ledger
+from ledger.place import place_of
 from tests.builders import a_ledger
 from tests.faults.statements import Statements
 from tests.generator.__main__ import write_register
 from tests.generator.history import documents
 from tests.processes.proof import assert_right, log_of
 from tests.processes.sessions import Session
+from tests.stores import Address, Files, Store, both_stores
 
+pytestmark = pytest.mark.slow_on_a_server
 DECISIONS = 120
 
 
@@ -32,18 +35,22 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(params=["there is no ledger yet", "the ledger has the beginning"])
-def path(request: pytest.FixtureRequest, registers: tuple[Path, Path], tmp_path: Path) -> Path:
-    path = tmp_path / "ledger.db"
+def path(
+    request: pytest.FixtureRequest, registers: tuple[Path, Path], store: Store, tmp_path: Path
+) -> Address:
+    path = store.address(tmp_path)
     if "beginning" in request.param:
         assert import_register(path, [registers[0]]).lawful
     return path
 
 
-def the_log(path: Path) -> list | None:
-    return log_of(path) if path.exists() else None
+def the_log(path: Address) -> list | None:
+    return log_of(path) if place_of(path).is_taken() else None
 
 
-def broken_off(pipe: Connection, path: Path, register: Path, statement: int, decision: int) -> None:
+def broken_off(
+    pipe: Connection, path: Address, register: Path, said: Path, statement: int, decision: int
+) -> None:
     """Imports by the command: killed before a statement, or interrupted before a decision."""
     statements = Statements()
     record, recorded = Ledger.record, []
@@ -57,18 +64,22 @@ def broken_off(pipe: Connection, path: Path, register: Path, statement: int, dec
     Ledger.record = recording
     signal.signal(signal.SIGINT, signal.default_int_handler)
     statements.count(statement)
-    said = os.open(path.with_suffix(".said"), os.O_WRONLY | os.O_CREAT)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
+    written = os.open(said, os.O_WRONLY | os.O_CREAT)
+    os.dup2(written, 1)
+    os.dup2(written, 2)
     status = cli.run(["--ledger", str(path), "import", str(register)])
     pipe.send((status, len(statements.seen)))
 
 
-def test_killed_in_the_middle_of_an_import_the_ledger_is_what_it_was(path, registers):
+@both_stores
+def test_killed_in_the_middle_of_an_import_the_ledger_is_what_it_was(
+    path, registers, store, tmp_path
+):
     _, register = registers
     before = the_log(path)
-    for statement in (1, 2, 10, 100, 1000, 2500, 4000):
-        session = Session(broken_off, path, register, statement, 0)
+    late = (2500, 4000) if isinstance(store, Files) else (2000, 2400)
+    for statement in (1, 2, 10, 100, 1000, *late):
+        session = Session(broken_off, path, register, tmp_path / "said", statement, 0)
         assert list(session.answers()) == []
         assert session.ended() == -signal.SIGKILL
         assert the_log(path) == before
@@ -77,21 +88,22 @@ def test_killed_in_the_middle_of_an_import_the_ledger_is_what_it_was(path, regis
     assert_right(path)
 
 
+@both_stores
 @pytest.mark.parametrize("decision", [1, 2, DECISIONS // 2, DECISIONS - 35])
 def test_ctrl_c_in_the_middle_of_an_import_is_answered_and_leaves_the_ledger_as_it_was(
-    path, registers, decision
+    path, registers, tmp_path, decision
 ):
     _, register = registers
     before = the_log(path)
-    session = Session(broken_off, path, register, 0, decision)
+    session = Session(broken_off, path, register, tmp_path / "said", 0, decision)
     status, _ = session.answer()
     assert status == 130
     assert session.ended() == 0
-    said = path.with_suffix(".said").read_text(encoding="utf-8")
+    said = (tmp_path / "said").read_text(encoding="utf-8")
     assert said.strip()
     assert "Traceback" not in said
     assert the_log(path) == before
-    assert [each.name for each in path.parent.iterdir() if ".import-" in each.name] == []
+    assert [each.name for each in tmp_path.iterdir() if ".import-" in each.name] == []
     assert import_register(path, [register]).lawful
     assert_right(path)
 

@@ -4,7 +4,6 @@ file of the tree is written, in turn.
 What was sealed is sealed, what was not is not; and to seal again gives the same seal.
 """
 
-import shutil
 import signal
 from collections.abc import Callable
 from contextlib import closing
@@ -13,9 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.beside import Beside
 from ledger.ledger import Ledger
-from projections.files import views_path
 from projections.views import Views
 from tests.builders import (
     Conference,
@@ -26,24 +23,29 @@ from tests.builders import (
     redefine,
 )
 from tests.faults.statements import Statements
+from tests.faults.test_killed_before_every_statement import copied
 from tests.processes.proof import assert_right
 from tests.processes.sessions import Session, opened
+from tests.stores import Address, Store, both_stores
 
 MEETING = "rcm-2008-05-10"
 
 
+pytestmark = [both_stores, pytest.mark.slow_on_a_server]
+
+
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Address:
     """A ledger that was sealed once, and in which something was decided since."""
     folder = tmp_path_factory.mktemp("prepared")
-    with closing(a_ledger(folder)) as ledger:
+    with closing(a_ledger(folder, store=store)) as ledger:
         it = Conference(ledger)
         it.decides("rcm", "2007-05-10", approve_section("mpm"), approve("a1", "mpm"))
         ledger.seal()
         it.decides("rcm", "2008-05-10", redefine("a1"))
         Views.open(ledger).close()
         ledger.settle_in_place()
-    return folder / "ledger.db"
+    return store.address(folder)
 
 
 def seal(ledger: Ledger) -> None:
@@ -57,7 +59,7 @@ def close(ledger: Ledger) -> None:
 ACTS: dict[str, Callable[[Ledger], None]] = {"seal": seal, "close": close}
 
 
-def act(pipe: Connection, path: Path, name: str, last: int) -> None:
+def act(pipe: Connection, path: Address, name: str, last: int) -> None:
     statements = Statements()
     with opened(path) as (ledger, _):
         statements.files_too()
@@ -66,29 +68,21 @@ def act(pipe: Connection, path: Path, name: str, last: int) -> None:
         pipe.send(statements.seen)
 
 
-def copied(prepared: Path, folder: Path) -> Path:
-    folder.mkdir()
-    beside = Beside(prepared)
-    for each in (prepared, Path(views_path(str(prepared))), beside.key):
-        shutil.copy(each, folder)
-    shutil.copytree(beside.tiles, folder / beside.tiles.name)
-    return folder / prepared.name
-
-
 @pytest.mark.parametrize("name", ACTS)
 def test_a_seal_is_there_or_not_whenever_the_process_is_killed_and_is_the_same_again(
-    name: str, prepared: Path, tmp_path: Path
+    name: str, store: Store, prepared: Address, tmp_path: Path
 ):
-    session = Session(act, copied(prepared, tmp_path / "whole"), name, 0)
+    whole = copied(store, prepared, tmp_path / "whole")
+    session = Session(act, whole, name, 0)
     steps: list[str] = session.answer()
     assert session.ended() == 0
     assert any(step.endswith("of a file") for step in steps)
-    with closing(Ledger.open(tmp_path / "whole" / prepared.name)) as ledger:
+    with closing(Ledger.open(whole)) as ledger:
         due = ledger.last_seal()
         assert due is not None
     committed = steps.index("COMMIT") + 1
     for last in range(1, len(steps) + 1):
-        path = copied(prepared, tmp_path / str(last))
+        path = copied(store, prepared, tmp_path / str(last))
         session = Session(act, path, name, last)
         assert list(session.answers()) == []
         assert session.ended() == -signal.SIGKILL
@@ -105,4 +99,4 @@ def test_a_seal_is_there_or_not_whenever_the_process_is_killed_and_is_the_same_a
                 # To the byte: the same entries, the same key.
                 assert again.note == due.note
         assert_right(path)
-        shutil.rmtree(path.parent)
+        store.forget(tmp_path / str(last))

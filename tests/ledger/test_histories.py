@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -54,6 +54,9 @@ from tests.builders import (
 from tests.histories import History, small_charter
 from tests.oracle import ItemState, agreed_order
 from tests.oracle import Violation as Expected
+from tests.stores import Files, Store, both_stores
+
+pytestmark = both_stores
 
 Told = dict[str, Any]
 STYLES = {
@@ -187,11 +190,14 @@ def fits(changes: list[dict[str, Any]], day: date) -> bool:
 class Histories(RuleBasedStateMachine):
     """A ledger, and the oracle that looks on; `History` says what could come next."""
 
+    store: Store = Files()
+
     @initialize(at=SEEDS)
     def an_empty_ledger(self, at: int) -> None:
         self.folder = tempfile.TemporaryDirectory()
         charter = small_charter()
-        self.ledger = a_ledger(Path(self.folder.name), Charter.model_validate(charter))
+        given = Charter.model_validate(charter)
+        self.ledger = a_ledger(Path(self.folder.name), given, store=self.store)
         self.history = History(random.Random(at), charter)
         self.oracle = self.history.oracle
         self.open: dict[str, tuple[Told, Told]] = {}
@@ -435,6 +441,7 @@ class Histories(RuleBasedStateMachine):
             self.exported_and_imported()
         finally:
             self.ledger.close()
+            self.store.forget(Path(self.folder.name))
             self.folder.cleanup()
 
     def every_meeting_at_every_entry(self) -> None:
@@ -470,7 +477,7 @@ class Histories(RuleBasedStateMachine):
             export_register(self.ledger, out, as_json=suffix == "json")
             file = folder / f"export.{suffix}"
             file.write_text(out.getvalue(), encoding="utf-8")
-        path = folder / "again.db"
+        path = self.store.address(folder, "again.db")
         imported = import_register(path, [file], now=self.ledger.now)
         assert imported.lawful, imported.violations
         again = Ledger.open(path)
@@ -494,17 +501,24 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+SHORTEST = settings(QUICK, max_examples=4, phases=[Phase.generate])
+"""For a server: to shrink a history there takes minutes."""
 LONG = settings(QUICK, max_examples=400, stateful_step_count=60, derandomize=False)
 
 
-def test_every_short_history():
+def histories(store: Store) -> type[Histories]:
+    return type("Histories", (Histories,), {"store": store})
+
+
+def test_every_short_history(store):
     print("The same each time: derandomized by Hypothesis.")
-    run_state_machine_as_test(Histories, settings=QUICK)
+    few = QUICK if isinstance(store, Files) else SHORTEST
+    run_state_machine_as_test(histories(store), settings=few)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_every_long_history():
+def test_every_long_history(store):
     at = int(os.environ.get("HISTORIES_SEED") or random.SystemRandom().randrange(2**32))
     print(f"HISTORIES_SEED={at}")
-    run_state_machine_as_test(seed(at)(Histories), settings=LONG)
+    run_state_machine_as_test(seed(at)(histories(store)), settings=LONG)

@@ -7,7 +7,6 @@ from ledger.ledger import Ledger
 from ledger.standing import RecordedChange
 from ledger.store import LogRecorder
 from tests.builders import (
-    a_ledger,
     admit,
     approve,
     approve_section,
@@ -20,6 +19,9 @@ from tests.builders import (
     redefine,
     start,
 )
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 TABLES = {
     "placed": "SELECT item, entry, day, parent FROM placed ORDER BY item, entry, day",
@@ -103,10 +105,9 @@ def test_after_it_was_made_anew_decisions_are_ruled_as_before(told, conference):
     ]
 
 
-def test_an_empty_ledgers_index_is_empty(tmp_path):
-    with a_ledger(tmp_path) as ledger:
-        ledger.rebuild_index()
-        assert tables(ledger) == {"placed": [], "heads": []}
+def test_an_empty_ledgers_index_is_empty(ledger):
+    ledger.rebuild_index()
+    assert tables(ledger) == {"placed": [], "heads": []}
 
 
 # --- what is kept at hand -------------------------------------------------------------------------

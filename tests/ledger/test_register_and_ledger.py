@@ -20,6 +20,9 @@ from tests.builders import (
     withdraw,
 )
 from tests.ledger.registers import GOOD, Found, edited, read, written, wrong_with
+from tests.stores import both_stores
+
+pytestmark = both_stores
 
 MORE = """\
 register: 1
@@ -163,9 +166,9 @@ def test_a_register_of_another_charter_is_for_another_ledger(tmp_path, known):
         )
 
 
-def test_a_ledger_of_a_charter_that_does_not_ship_takes_its_own(tmp_path):
+def test_a_ledger_of_a_charter_that_does_not_ship_takes_its_own(tmp_path, store):
     charter = the_charter().model_copy(update={"charter": "other"})
-    with a_ledger(tmp_path, charter, name="other.db") as ledger:
+    with a_ledger(tmp_path, charter, name="other.db", store=store) as ledger:
         text = GOOD.replace("charter: rcm", "charter: other")
         assert read(tmp_path, text, known=KnownToLedger(ledger)).decision_count == 1
         (found,) = wrong_with(tmp_path, GOOD, known=KnownToLedger(ledger))

@@ -6,6 +6,7 @@ A session's function is given its end of the pipe and whatever else it is starte
 
 import contextlib
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from typing import Any
@@ -29,7 +30,8 @@ class Session:
 
     def __init__(self, does: Callable[..., None], *given: Any):
         self.pipe, other = processes.Pipe()
-        self.process = processes.Process(target=does, args=(other, *given), daemon=True)
+        given = (dict(os.environ), does, other, *given)
+        self.process = processes.Process(target=_here, args=given, daemon=True)
         self.process.start()
         other.close()
 
@@ -61,6 +63,12 @@ class Session:
         assert self.process.exitcode is not None, "a session does not end"
         self.pipe.close()
         return self.process.exitcode
+
+
+def _here(environment: dict[str, str], does: Callable[..., None], *given: Any) -> None:
+    """In the environment of who starts it, not of who started the fork server."""
+    os.environ.update(environment)
+    does(*given)
 
 
 @contextlib.contextmanager
