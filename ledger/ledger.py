@@ -124,10 +124,11 @@ class Ledger(ServedLedger):
         fields: DecisionFields,
         changes: Sequence[ChangeForm],
         positions: Mapping[str, Position],
+        before: Mapping[str, Position] | None = None,
     ) -> list[Event]:
-        """Positions on this very draft."""
+        """Positions on this very draft, and those that were taken on it before."""
         self._must_fit(fields, changes, positions)
-        self._must_be_their_own(fields.id, positions)
+        self._must_be_their_own(fields.id, positions, before or {})
         self._signatures_count(fields.id, fields.text, changes, positions)
         return [
             self._event(PositionTaken, decision=fields.id, member=member, position=position)
@@ -160,13 +161,14 @@ class Ledger(ServedLedger):
 
         Raises:
             Refused: a signature is not of this draft, or not by the member's key; or, on a served
-                ledger, a position is a delegation's own account (`not-their-own`) that somebody else
-                records.
+                ledger, a position is a delegation's own account, or takes the place of its own word, and
+                somebody else records it (`not-their-own`).
             Problem: a position was taken after the day of the adoption.
         """
         with self.writing():
             state = self._open_decision(decision)
-            self._append(self._taken(state.as_recorded, state.changes, positions))
+            taken = self._taken(state.as_recorded, state.changes, positions, state.positions)
+            self._append(taken)
 
     def _open_decision(self, id: str) -> DecisionState:
         state: DecisionState = self._must_have("decision", id)

@@ -29,6 +29,7 @@ from ledger.events import (
     MemberKeyGiven,
     MemberKeyWithdrawn,
     PositionContested,
+    PositionTaken,
     ProgressReported,
     ProposalReferred,
     ProposalSettled,
@@ -268,10 +269,11 @@ class Proof:
             )
         if self.expected and not isinstance(event, ChangeEnacted):
             self._not_all_enacted()
+        before = self.tabled.draft(event.decision) if isinstance(event, PositionTaken) else None
+        self.found.violations += self.service.faults(event, before)
         self._follow(fact, event)
         for fault in self.signatures.faults(fact, self.tabled.draft):
             self.found.doubted(fault)
-        self.found.violations += self.service.faults(event)
         self.reader.own_accounts_too = not self.service.takes_two_persons
 
     def _follow(self, fact: Fact, event: Event) -> None:

@@ -19,7 +19,7 @@ from ledger.events import (
 )
 from ledger.offices import Office, is_delegation_of
 from ledger.sentences import fill
-from ledger.serving import contested, not_their_own, why_not_two_persons
+from ledger.serving import contested, is_their_own, not_their_own, why_not_two_persons
 from ledger.states import DecisionState
 
 
@@ -33,8 +33,12 @@ class ServiceCheck:
     def takes_two_persons(self) -> bool:
         return self._is_served and self._is_sealed
 
-    def faults(self, event: Event) -> Iterator[Violation]:
-        """What of the next entry was somebody else's to record."""
+    def faults(self, event: Event, before: DecisionState | None) -> Iterator[Violation]:
+        """What of the next entry was somebody else's to record.
+
+        Args:
+            before: the decision, if it is of an open one, as it was until then.
+        """
         match event:
             case ServiceBegun():
                 self._is_served = True
@@ -43,7 +47,8 @@ class ServiceCheck:
             case PositionContested() | ContestWithdrawn():
                 yield from self._not_their_own(event, event.member)
             case PositionTaken(member=member, position=position):
-                if position.basis == "own-account":
+                positions = before and before.positions
+                if is_their_own(position, (positions or {}).get(member)):
                     yield from self._not_their_own(event, member)
             case _:
                 pass

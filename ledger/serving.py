@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from ledger.authority import Violation
-from ledger.decision import Position
+from ledger.decision import OWN_WORD, Position
 from ledger.events import (
     SERVICE,
     ConfirmationRefused,
@@ -181,9 +181,12 @@ class ServedLedger(ProposingLedger):
         if state.contests:
             raise Refused([contested(decision, state.contests)])
 
-    def _must_be_their_own(self, decision: str, positions: Mapping[str, Position]) -> None:
-        """ "The Secretariat may enter a member's position only as `recorded`." """
-        own = [m for m, p in positions.items() if p.basis == "own-account"]
+    def _must_be_their_own(
+        self, decision: str, positions: Mapping[str, Position], before: Mapping[str, Position]
+    ) -> None:
+        """ "The Secretariat may enter a member's position only as `recorded`", and not in the place of what
+        the delegation has said itself."""
+        own = [m for m, p in positions.items() if is_their_own(p, before.get(m))]
         if own and self.takes_two_persons:
             others = [member for member in own if not is_delegation_of(self.by, member)]
             if others:
@@ -208,6 +211,17 @@ class ServedLedger(ProposingLedger):
         more = len(violations) - len(found)
         given = {"violations": tuple(found), **({"left_out": more} if more else {})}
         self._append([self._event(ConfirmationRefused, decision=decision, **given)])
+
+
+def is_their_own(position: Position, before: Position | None) -> bool:
+    """Whether only the delegation itself may say that.
+
+    Args:
+        before: its position until then.
+    """
+    if position.basis == "own-account":
+        return True
+    return before is not None and before.basis in OWN_WORD and position.basis not in OWN_WORD
 
 
 def contested(decision: str, members: Iterable[str]) -> Violation:

@@ -201,6 +201,11 @@ class DecisionFold:
     def is_contested(self) -> bool:
         return self._state is not None and bool(self._state.contests)
 
+    def has_own_word(self, member: str) -> bool:
+        """Whether a delegation has said itself what it says."""
+        position = self._positions.get(member)
+        return position is not None and position.basis in OWN_WORD
+
     def _is_contestable(self, member: str) -> bool:
         return self._state is not None and why_not_contestable(self._state, member) is None
 

@@ -42,7 +42,7 @@ class Tabled:
         if topic == PositionTaken.topic:
             said = self._reader.position(state)
             at = said and self._at(said.decision, stream)
-            if said and at and not at[0].is_contested:
+            if said and at and not (at[0].is_contested or at[0].has_own_word(said.member)):
                 at[0].position(said.member, said.position)
                 return True
         elif topic == ChangeDrafted.topic:

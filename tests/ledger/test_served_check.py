@@ -26,6 +26,7 @@ pytestmark = both_stores
 BOTH = {"en": "We did not say so.", "es": "No dijimos eso."}
 TS, PPT = "00000000000000a1@TS", "00000000000000b2@PPT"
 NETWORK, MX = "00000000000000c3@coordinator:lon-cp", "00000000000000d4@member:MX"
+CA = "00000000000000e5@member:CA"
 DAY = "2007-05-10"
 
 
@@ -50,6 +51,9 @@ def told(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Address:
     ledger.contest("d1", "MX", BOTH)
     ledger.withdraw_contest("d1", "MX", BOTH)
     ledger.take_position("d1", {"MX": a_position(basis="own-account")})
+    ledger.by = CA
+    ledger.take_position("d1", {"CA": a_position(basis="own-account")})
+    ledger.take_position("d1", {"CA": a_position(basis="own-account", statement=BOTH)})
     ledger.by = TS
     ledger.submit("d1")
     ledger.by = PPT
@@ -181,6 +185,17 @@ def test_a_delegation_s_own_account_that_somebody_else_recorded_is_found(path, b
     found = after(path, forge)
     assert [(v.code, v.reference, v.members) for v in found.violations] == [
         ("not-their-own", "d1", ("MX",))
+    ]
+
+
+def test_a_position_that_somebody_else_put_in_the_place_of_a_delegation_s_own_word_is_found(path):
+    def forge(forger: Forger) -> None:
+        own = forger.find("position-taken", lambda s: "statement" in s.get("position", {}) and s["member"] == "CA")
+        forger.rewrite(own, position={"stance": "agree", "basis": "recorded"}, recorded_by=TS)
+
+    found = after(path, forge)
+    assert [(v.code, v.reference, v.members) for v in found.violations] == [
+        ("not-their-own", "d1", ("CA",))
     ]
 
 

@@ -356,6 +356,24 @@ def test_a_delegation_contests_only_what_others_have_written_down_for_it(confere
 
 
 @pytest.mark.parametrize("by", ["local", TS, CA])
+def test_nobody_puts_another_position_in_the_place_of_what_a_delegation_said_itself(conference, by):
+    tabled(conference, start("a1"))
+    ledger = conference.ledger
+    with acting(ledger, MX):
+        ledger.take_position("d1", {"MX": a_position("object", basis="own-account")})
+    recorded = {"MX": a_position(), "US": a_position()}
+    with acting(ledger, by):
+        found = refused(conference, ledger.take_position, "d1", recorded)
+        assert found == [("not-their-own", ("MX",))]
+        # Of another draft it has said nothing yet.
+        ledger.redraft(a_decision("d1", "rcm-12", DAY), [start("a1")], recorded)
+        assert ledger.decision("d1").positions["MX"].basis == "recorded"
+    with acting(ledger, MX):
+        ledger.take_position("d1", {"MX": a_position("reserve", basis="own-account", statement=BOTH)})
+        ledger.take_position("d1", {"MX": a_position(basis="own-account")})
+
+
+@pytest.mark.parametrize("by", ["local", TS, CA])
 def test_only_a_delegation_itself_takes_a_position_on_its_own_account(conference, by):
     own = {"MX": a_position(basis="own-account"), "US": a_position()}
     tabled(conference, start("a1"))
