@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import Request
+from sse_starlette.sse import SendTimeoutError
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
@@ -215,7 +216,8 @@ class Gate:
                 await refused(scope, receive, exchange.send)
             else:
                 await self._answer(scope, request, receive, exchange)
-        except ClientDisconnect:
+        except (ClientDisconnect, SendTimeoutError):
+            # Gone, or reading so slowly that it was cut off.
             exchange.gone = True
         except Exception as error:
             await self._failed(error, request, receive, exchange)

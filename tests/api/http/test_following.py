@@ -1,5 +1,6 @@
 """Following the ledger: each entry as it comes, to many; and feeds of what was decided."""
 
+import asyncio
 import json
 import re
 import threading
@@ -14,11 +15,13 @@ import httpx
 import pytest
 
 from api.accounts import people
+from api.app import on
 from api.feeds import feed
 from api.locales.http import TEXTS
 from api.operations import FOLLOWING, example_text
 from api.texts import Texts
 from ledger.ledger import Ledger
+from ledger.place import place_of
 from projections.adoptions import Adoption
 from tests.api.http.conftest import V1, Service, serving
 from tests.api.http.test_on_a_server import address, own_server, served
@@ -167,6 +170,34 @@ def test_how_long_somebody_followed_is_no_duration_of_an_answer(own):
         stream.next()
     own.get("/healthz")
     assert "/api/v1/events" not in own.get("/metrics").text
+
+
+def test_who_does_not_read_what_is_sent_is_cut_off_and_is_no_failure(ledger, monkeypatch, capsys):
+    """Where nothing can be sent any more: the server waits for its caller."""
+    monkeypatch.setattr("api.routes.following.SENDS_WITHIN", 0.2)
+    gate = on(place_of(ledger))
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+        if len(sent) > 3:
+            await asyncio.Event().wait()
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    headers = [(b"host", b"x")]
+    scope = {
+        "type": "http", "method": "GET", "path": EVENTS, "raw_path": EVENTS.encode(), "headers": headers,
+        "query_string": b"since=0", "root_path": "", "scheme": "http", "http_version": "1.1",
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 2), "app": None,
+    }
+    asyncio.run(gate(scope, receive, send))
+    gate.close()
+    line = json.loads(capsys.readouterr().err.splitlines()[-1])
+    assert line["gone"] is True
+    assert "failure" not in line
+    assert len(sent) == 4
 
 
 # --- who is told what -----------------------------------------------------------------------------
