@@ -6,11 +6,10 @@ ledger's file, or a copy of them with nothing else at hand. What only a ledger h
 what it keeps beside the log, is held against it in `ledger.verify`.
 """
 
-from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ledger.changes import AmendCharter, Change, Redefine
 from ledger.correcting import is_correctable
@@ -38,7 +37,6 @@ from ledger.events import (
     SealMade,
     ServiceBegun,
     SourceKept,
-    decision_stream,
     item_stream,
 )
 from ledger.history import Step
@@ -47,6 +45,7 @@ from ledger.judging import Judgement, judge
 from ledger.late import LateRecords
 from ledger.notes import Checkpoint
 from ledger.offices import confirming_office
+from ledger.proof_rows import Entries, ProofRows
 from ledger.reading import Reader, says_each_once
 from ledger.records import MeetingFields
 from ledger.sealing_check import SealsCheck
@@ -57,18 +56,6 @@ from ledger.states import DecisionState, decision_state, meeting_state, proposal
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
 from ledger.tabled import Tabled
 from ledger.verification import NOT_OF_THE_RULE, Verification
-
-_DECISION, _ITEM = decision_stream(""), item_stream("")
-
-
-class Entries(Protocol):
-    """A log's entries as they are stored, wherever that is."""
-
-    def after(self, entry: int) -> Iterable[EntryRow]:
-        """Every entry after one, in order."""
-
-    def at(self, entries: Sequence[int]) -> Iterable[EntryRow]:
-        """The entries with these numbers, in order."""
 
 
 class Due(NamedTuple):
@@ -92,6 +79,7 @@ class Proof:
         withheld: gives the hash of an entry that is not among them, where only its words are withheld.
 
     Attributes:
+        streams: the entries of each stream, in order.
         each_row: are given every entry as it is stored, before it is read; what is stored in other
             types than an entry is, they are not given.
         each_change: are given every change that was due at the entry at hand, once it is ruled, and
@@ -99,16 +87,13 @@ class Proof:
     """
 
     def __init__(self, entries: Entries, withheld: Callable[[int], bytes] | None = None):
-        self.entries, self.withheld = entries, withheld
-        self._ahead: dict[str, int] = {}  # by stream, how many of its entries are withheld
-        self._skipped = 0  # of all streams
         self.late = LateRecords()
-        self.each_row: list[Callable[[EntryRow], object]] = []
-        self.each_change: list[Callable[[Due, bool], object]] = []
         self.found = Verification(late=self.late.found)
         self.sealing = SealsCheck()
+        self.rows = ProofRows(entries, withheld, self.found, self.sealing)
+        self.streams, self.each_row = self.rows.streams, self.rows.each_row
+        self.each_change: list[Callable[[Due, bool], object]] = []
         self.index: MemoryIndex | None = None
-        self.streams: dict[str, array[int]] = {}
         self.meetings: dict[str, MeetingFields] = {}
         self.reader = Reader()
         self.tabled = Tabled(self.reader)
@@ -125,7 +110,7 @@ class Proof:
             total: how many entries there should be.
             progress: told how many are done, of how many.
         """
-        for row in self._rows(total):
+        for row in self.rows.follow(total):
             if not self._is_as_expected(row):
                 self._read(row)
             n = self.found.events
@@ -145,75 +130,11 @@ class Proof:
 
     # The log itself.
 
-    def _rows(self, total: int) -> Iterator[EntryRow]:
-        """Every entry, those that are none reported and passed over."""
-        last = 0
-        for row in self.entries.after(0):
-            entry, stream, version, topic, state = row
-            if entry != last + 1:
-                self._passed_over(last + 1, entry - 1)
-            last = entry
-            self.found.events += 1
-            if not (
-                type(state) is bytes and type(version) is int and type(stream) is type(topic) is str
-            ):
-                self.found.damaged(
-                    entry,
-                    "it is stored as something else than an entry is",
-                    "está guardado como algo distinto de lo que es un asiento",
-                )
-                continue
-            for told in self.each_row:
-                told(row)
-            if (entries := self.streams.get(stream)) is None:
-                entries = self.streams[stream] = array("Q")
-            entries.append(entry)
-            if self.withheld is not None:
-                self._pass_over_withheld(stream, version)
-            self.sealing.read(stream, version, topic, state)
-            yield row
-
-        if self.withheld is not None:
-            self._passed_over(last + 1, total)
-
-    def _passed_over(self, first: int, last: int) -> None:
-        """Entries that are not there."""
-        if self.withheld is None:
-            self.found.damaged(
-                first,
-                f"entries {first} to {last} are missing",
-                f"faltan los asientos {first} a {last}",
-            )
-            return
-        for entry in range(first, last + 1):
-            self.sealing.pass_over(self.withheld(entry))
-            self.found.events += 1
-            self.found.withheld += 1
-
-    def _pass_over_withheld(self, stream: str, version: int) -> None:
-        """In what is published, a decision begins with its last draft, and reports on an item are left out: no
-        more of a stream than entries were withheld before."""
-        shown = len(self.streams[stream])
-        more = version - shown - self._ahead.get(stream, 0)
-        if 0 < more <= self.found.withheld - self._skipped and (
-            stream.startswith(_ITEM) or (shown == 1 and stream.startswith(_DECISION))
-        ):
-            self._ahead[stream] = version - shown
-            self._skipped += more
-
-    def _next_version(self, stream: str) -> int:
-        """The number in its stream that its last entry should have."""
-        return len(self.streams[stream]) + self._ahead.get(stream, 0)
-
-    def _facts_at(self, entries: Sequence[int]) -> Iterator[Fact]:
-        for entry, stream, version, topic, state in self.entries.at(entries):
-            yield Fact(stream, version, read_event(topic, state, entry), entry)
-
     def _is_as_expected(self, row: EntryRow) -> bool:
         """Whether it is an ordinary entry with which all is well, and then it is taken in; else it
         is for `_read`, which makes an event of it and says what is wrong."""
         entry, stream, version, topic, state = row
-        if version != self._next_version(stream):
+        if version != self.rows.next_version(stream):
             return False
         if topic == ChangeEnacted.topic:
             return self._is_due(entry, stream, version, state)
@@ -258,7 +179,7 @@ class Proof:
 
     def _take(self, fact: Fact) -> None:
         event = fact.event
-        version = self._next_version(fact.originator_id)
+        version = self.rows.next_version(fact.originator_id)
         if version != fact.originator_version or event.stream != fact.originator_id:
             self.found.damaged(
                 fact.entry,
@@ -440,7 +361,7 @@ class Proof:
         """
         loaded = {
             fact.entry: recorded_change(fact.event, fact.entry)
-            for fact in self._facts_at(entries)
+            for fact in self.rows.facts_at(entries)
             if isinstance(fact.event, ChangeEnacted)
         }
         for entry in entries:
@@ -463,7 +384,7 @@ class Proof:
         }
         if kind in folds:
             try:
-                folds[kind](list(self._facts_at(self.streams[stream])))
+                folds[kind](list(self.rows.facts_at(self.streams[stream])))
             except LogDamaged as damage:
                 if not any(v.reference == f"entry {damage.entry}" for v in self.found.violations):
                     self.found.damaged(damage.entry, *damage.why)
