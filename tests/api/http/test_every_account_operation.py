@@ -1,23 +1,25 @@
 """Every operation about accounts under whatever its description allows and does not, asked by the administrator."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.generation import GenerationMode
 
 from api.accounts import sessions
 from api.cli import run
 from api.operations import OF_ACCOUNTS
 from tests.api.accounts.conftest import HERE
 from tests.api.http.asked import Asked, asking
-from tests.api.http.test_every_operation import CHECKS
+from tests.api.http.test_every_operation import EXAMPLES, MODES, whatever
+from tests.stores import Store, both_stores
+
+pytestmark = both_stores
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory) -> Iterator[Asked]:
-    address = tmp_path_factory.mktemp("whatever") / "rcm-ledger.db"
+def asked(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    address = store.address(tmp_path_factory.mktemp("whatever"))
     assert run(["init", "--ledger", str(address)]) == 0
     with asking(address) as made:
         made.person("administrator")
@@ -38,20 +40,13 @@ def a_session(asked: Asked) -> dict[str, str]:
     return {"Cookie": f"rcm-session={made.secret}", "Origin": asked.origin}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@MODES
+@EXAMPLES
 @pytest.mark.parametrize("name", OF_ACCOUNTS)
-def test_an_operation_is_never_a_failure_and_always_as_described(asked, described, name, mode):
-    @settings(
-        max_examples=40,
-        deadline=None,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=described[name].as_strategy(generation_mode=mode))
-    def is_asked(case):
-        answer = case.call(base_url=asked.origin, timeout=60, headers=a_session(asked))
-        case.validate_response(answer, checks=CHECKS)
+def test_an_operation_is_never_a_failure_and_always_as_described(
+    asked, described, name, mode, examples
+):
+    def ask(case: Any) -> Any:
+        return case.call(base_url=asked.origin, timeout=60, headers=a_session(asked))
 
-    is_asked()
+    whatever(described[name], mode, examples)(ask)

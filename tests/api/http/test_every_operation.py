@@ -1,6 +1,8 @@
 """Every operation under whatever its description allows and does not, by a tool that we did not write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
@@ -16,7 +18,10 @@ from schemathesis.specs.openapi.checks import (
 from api.cli import run
 from api.operations import ACTING, FOLLOWING, OPERATIONS, RECORDING
 from tests.api.http.offices import Offices, offices_of
+from tests.stores import Store, both_stores
 
+pytestmark = both_stores
+Ask = Callable[[Any], Any]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -25,10 +30,57 @@ CHECKS = [
 ]
 
 
+MODES = pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+EXAMPLES = pytest.mark.parametrize("examples", [5, pytest.param(60, marks=pytest.mark.slow)])
+"""A few whenever tests are run, and many when somebody waits for them."""
+
+
+def whatever(operation: Any, mode: GenerationMode, examples: int) -> Callable[[Ask], None]:
+    """Ask an operation whatever its description allows, or does not."""
+
+    def asking(ask: Ask) -> None:
+        @settings(
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            phases=[Phase.explicit, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def asked(case: Any) -> None:
+            case.validate_response(ask(case), checks=CHECKS)
+
+        asked()
+
+    return asking
+
+
 @pytest.fixture(scope="session")
-def described(service):
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of the demonstration's ledger."""
+    folder = tmp_path_factory.mktemp("demonstrated")
+    assert run(["demo", "--dir", str(folder), "--json"]) == 0
+    backup = folder / "backup.zip"
+    assert run(["backup", str(backup), "--ledger", str(folder / "rcm-ledger-demo.db")]) == 0
+    return backup
+
+
+@pytest.fixture(scope="module")
+def served(
+    store: Store, demonstrated: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Offices]:
+    """A service that may be made to record whatever comes."""
+    folder = tmp_path_factory.mktemp("whatever")
+    address = store.address(folder)
+    assert run(["restore", str(demonstrated), "--ledger", str(address)]) == 0
+    with offices_of(address, folder / "serve.log") as offices:
+        yield offices
+
+
+@pytest.fixture(scope="module")
+def described(served: Offices) -> dict[str, Any]:
     """The operations by their names."""
-    schema = schemathesis.openapi.from_url(f"{service.url}/openapi.json")
+    schema = schemathesis.openapi.from_url(f"{served.url}/openapi.json")
     operations = [found.ok() for found in schema.get_all_operations()]
     return {each.definition.raw["operationId"]: each for each in operations}
 
@@ -37,50 +89,27 @@ def test_the_tool_is_shown_every_operation(described):
     assert described.keys() == {*OPERATIONS, *ACTING, *FOLLOWING}
 
 
-@pytest.fixture(scope="session")
-def recorded_in(tmp_path_factory) -> Iterator[Offices]:
-    """A service that may be made to record whatever comes; what it recorded is proven in the end."""
-    folder = tmp_path_factory.mktemp("whatever")
-    assert run(["demo", "--dir", str(folder), "--json"]) == 0
-    with offices_of(folder / "rcm-ledger-demo.db") as served:
-        yield served
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@MODES
+@EXAMPLES
 @pytest.mark.parametrize("name", [*OPERATIONS, *(name for name in FOLLOWING if name != "events")])
-def test_an_operation_is_never_a_failure_and_always_as_described(service, described, name, mode):
-    @settings(
-        max_examples=5 if name == "verify" else 40,
-        deadline=None,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=described[name].as_strategy(generation_mode=mode))
-    def asked(case):
-        case.validate_response(case.call(base_url=service.url, timeout=60), checks=CHECKS)
+def test_an_operation_is_never_a_failure_and_always_as_described(
+    served, described, name, mode, examples
+):
+    def ask(case: Any) -> Any:
+        headers = {"Authorization": served.bearer("auditor")}
+        return case.call(base_url=served.url, timeout=60, headers=headers)
 
-    asked()
+    whatever(described[name], mode, min(5, examples) if name == "verify" else examples)(ask)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
+@MODES
+@EXAMPLES
 @pytest.mark.parametrize("name", RECORDING)
-def test_an_operation_that_records_is_never_a_failure_either(recorded_in, described, name, mode):
-    step = RECORDING[name]
+def test_an_operation_that_records_is_never_a_failure_either(
+    served, described, name, mode, examples
+):
+    def ask(case: Any) -> Any:
+        headers = {"Authorization": served.bearer(RECORDING[name].by)}
+        return case.call(base_url=served.url, timeout=60, headers=headers)
 
-    @settings(
-        max_examples=60,
-        deadline=None,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(case=described[name].as_strategy(generation_mode=mode))
-    def asked(case):
-        headers = {"Authorization": recorded_in.bearer(step.by)}
-        answer = case.call(base_url=recorded_in.url, timeout=60, headers=headers)
-        case.validate_response(answer, checks=CHECKS)
-
-    asked()
+    whatever(described[name], mode, examples)(ask)
