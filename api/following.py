@@ -29,6 +29,8 @@ PAGE = 50
 KEPT_PAGES = 8
 MOST = 256
 """Followers of one process: as many connections again are left for other requests."""
+KEPT_FOR_MEMBERS = 64
+"""Of these, for whom the public leaves room, however many of it there are."""
 
 Page = tuple[list[ServerSentEvent], int]
 """Events, and the entry that the next page begins after."""
@@ -58,9 +60,13 @@ class Following:
             grown.set()
         return head
 
-    @property
-    def is_full(self) -> bool:
-        return self.followers >= MOST
+    def is_full(self, sees: bool) -> bool:
+        """Whether there is room for one more.
+
+        Args:
+            sees: whether they may read what is not adopted.
+        """
+        return self.followers >= (MOST if sees else MOST - KEPT_FOR_MEMBERS)
 
     async def events(
         self, request: Request, after: int, sees: bool, stopping: anyio.Event

@@ -220,6 +220,9 @@ def rename(
         other = row_of_email(act.run, plain)
         if other is not None and other.id != id:
             raise NotPossible("email-taken", email=plain)
+        if plain != found.email and mail is None:
+            # Whoever is there now has not asked for what is in it.
+            values["mail"] = "off"
     if language is not None:
         values["language"] = language
     if mail is not None:

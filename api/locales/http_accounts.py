@@ -197,8 +197,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Crear un enlace para quien perdió la contraseña o el segundo factor",
     ),
     "http.op.security_log": (
-        "Every sign-in, refusal and change of an account, oldest first",
-        "Cada inicio de sesión, rechazo y cambio de una cuenta, lo más antiguo primero",
+        "Every sign-in, refusal and change of an account, oldest first: of one's own office; for auditors, of all",
+        "Cada inicio de sesión, rechazo y cambio de una cuenta, lo más antiguo primero: de la propia instancia; para "
+        "auditores, de todas",
     ),
     # --- the page where a link leads --------------------------------------------------------------
     "http.page.invitation": ("You are invited", "Recibió una invitación"),

@@ -41,7 +41,7 @@ async def events(request: Request, since: Since = None, last: LastEventId = None
     headers = cared_for(request, {"Cache-Control": "no-store"})
     if request.scope.get("rcm-ledger.head"):
         return Response(media_type=EVENTS, headers=headers)
-    if following.is_full:
+    if following.is_full(sees):
         return problem(request, "too-many-followers", texts_for(request)("http.too-many-followers"))
     stopping = anyio.Event()
     return EventSourceResponse(

@@ -46,6 +46,15 @@ def test_renaming_touches_the_account_alone(folk):
     assert last["facts"] == {"fields": ["email", "language", "name"]}  # which, and never what
 
 
+def test_letters_do_not_follow_to_an_address_that_somebody_else_gave(folk):
+    person = folk.of("member:MX")
+    with folk.kept.acting(person.id) as act:
+        assert people.rename(act, person.id, mail="at-once").mail == "at-once"
+    with folk.kept.acting("local") as act:
+        assert people.rename(act, person.id, name="Eva Luna", email=person.email).mail == "at-once"
+        assert people.rename(act, person.id, email="mine@example.org").mail == "off"
+
+
 def test_who_is_erased_is_forgotten_and_the_id_and_office_stay(folk):
     person = folk.of("member:MX")
     signed_in = folk.signs_in(person)

@@ -17,8 +17,10 @@ import pytest
 from api.accounts import people
 from api.app import on
 from api.feeds import feed
+from api.following import KEPT_FOR_MEMBERS, MOST, Following
 from api.locales.http import TEXTS
 from api.operations import FOLLOWING, example_text
+from api.readers import Readers
 from api.texts import Texts
 from ledger.ledger import Ledger
 from ledger.place import place_of
@@ -381,3 +383,15 @@ def test_an_example_is_what_is_answered(service, name, request):
 
         (EXAMPLES / f"{name}.txt").write_text(answer + "\n", encoding="utf-8")
     assert as_anywhere(example_text(name)).strip() == as_anywhere(answer).strip()
+
+
+def test_however_many_of_the_public_follow_there_is_room_for_members(demonstration):
+    following = Following(Readers(place_of(demonstration / "rcm-ledger-demo.db")))
+    try:
+        following.followers = MOST - KEPT_FOR_MEMBERS
+        assert following.is_full(sees=False)
+        assert not following.is_full(sees=True)
+        following.followers = MOST
+        assert following.is_full(sees=True)
+    finally:
+        following._readers.close()
