@@ -125,13 +125,17 @@ def verify_proof(
 
 
 def verified(
-    session: Session, ledger: Any, brought: "Checkpoint | None" = None
+    session: Session, ledger: Any, brought: "Checkpoint | None" = None, *, alone: bool = True
 ) -> tuple[dict[str, Any], bool]:
-    """Verify an open ledger: interfaces.md's document, and whether nothing was found against it."""
+    """Verify an open ledger: interfaces.md's document, and whether nothing was found against it.
+
+    Args:
+        alone: whether this process does nothing else meanwhile, so that it may be doubled.
+    """
     from ledger.verify import verify as proved
     from projections.verification import expectation
 
-    views = expectation(ledger, beside=True)
+    views = expectation(ledger, beside=alone)
     with session.progress("verifying") as progress:
         found = proved(ledger, views, progress=progress, brought=brought)
     document = {

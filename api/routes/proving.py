@@ -106,7 +106,7 @@ def _verified(readers: Readers, language: Language) -> Document:
     session = _Quiet(language, as_json=True)
     ledger = readers.ledger()
     try:
-        document, _ = verified(session, ledger)
+        document, _ = verified(session, ledger, alone=False)
         vouched_for_ledger(session, ledger, Wanted(0, None, None), None, document)
         return document
     finally:

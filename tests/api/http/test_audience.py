@@ -1,6 +1,7 @@
 """Where there are accounts, everybody is shown what is adopted, and members and auditors all."""
 
 import json
+import os
 from collections.abc import Iterator
 
 import httpx
@@ -150,3 +151,9 @@ def test_what_is_wrong_with_a_draft_is_said_to_everybody_without_its_words(asked
     for hidden in (told[0], told[2]):
         assert hidden["message"].startswith("Esto se halló en lo que no se muestra al público")
         assert (hidden["reference"], hidden["members"]) == ("–", [])
+
+
+def test_a_service_of_many_threads_is_not_doubled_to_verify(asked, monkeypatch):
+    """In the double, what another thread held is never let go: it would wait for ever, and whoever verifies with it."""
+    monkeypatch.setattr(os, "fork", lambda: pytest.fail("doubled"))
+    assert asked.get(f"{V1}/verify").json()["authentic"]
