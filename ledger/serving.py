@@ -221,7 +221,10 @@ def is_their_own(position: Position, before: Position | None) -> bool:
     """
     if position.basis == "own-account":
         return True
-    return before is not None and before.basis in OWN_WORD and position.basis not in OWN_WORD
+    if before is None or before.basis not in OWN_WORD:
+        return False
+    # What it signed before it said something else could be brought again by anybody.
+    return position.basis != "signed" or before.basis == "own-account"
 
 
 def contested(decision: str, members: Iterable[str]) -> Violation:

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from ledger.decision import Position
 from ledger.events import ConfirmationRefused, DecisionAdopted
 from ledger.ledger import Ledger
 from ledger.problems import Refused
+from ledger.serving import is_their_own
 from tests.builders import (
     Conference,
     a_decision,
@@ -27,6 +29,7 @@ from tests.stores import both_stores
 
 pytestmark = both_stores
 BOTH = {"en": "We did not say so.", "es": "No dijimos eso."}
+BASES = ("signed", "own-account", "recorded", "presumed")
 TS, PPT = "00000000000000a1@TS", "00000000000000b2@PPT"
 NETWORK = "00000000000000c3@coordinator:lon-cp"
 MX, CA = "00000000000000d4@member:MX", "00000000000000e5@member:CA"
@@ -371,6 +374,20 @@ def test_nobody_puts_another_position_in_the_place_of_what_a_delegation_said_its
     with acting(ledger, MX):
         ledger.take_position("d1", {"MX": a_position("reserve", basis="own-account", statement=BOTH)})
         ledger.take_position("d1", {"MX": a_position(basis="own-account")})
+
+
+@pytest.mark.parametrize("after", BASES)
+@pytest.mark.parametrize("before", [None, *BASES])
+def test_what_only_a_delegation_itself_may_record(before, after):
+    """What it signed once, anybody may bring; but not in the place of what it said itself since."""
+    taken = {basis: Position.model_construct(stance="agree", basis=basis) for basis in BASES}
+    theirs = {
+        "own-account": [None, *BASES],
+        "recorded": ["own-account", "signed"],
+        "presumed": ["own-account", "signed"],
+        "signed": ["own-account"],
+    }
+    assert is_their_own(taken[after], taken.get(before)) == (before in theirs[after])
 
 
 @pytest.mark.parametrize("by", ["local", TS, CA])
