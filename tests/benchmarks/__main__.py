@@ -10,12 +10,22 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.benchmarks import adopting, commanding, importing, proving, reading, serving, verifying
+from tests.benchmarks import (
+    adopting,
+    adopting_on_a_server,
+    commanding,
+    importing,
+    proving,
+    reading,
+    serving,
+    verifying,
+)
 from tests.benchmarks.ledgers import QUICK, Sizes
 from tests.benchmarks.measuring import Report
 
 PARTS = {
     "adopting": adopting.measure,
+    "adopting-on-a-server": adopting_on_a_server.measure,
     "importing": importing.measure,  # makes the big ledger, which the others measure
     "reading": reading.measure,
     "verifying": verifying.measure,
@@ -34,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= {"adopting", "serving"}:
+        small = {"adopting", "adopting-on-a-server", "serving"}
+        if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= small:
             names.insert(0, "importing")
         for name in names:
             print(f"{name} …", file=sys.stderr, flush=True)
