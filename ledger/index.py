@@ -210,12 +210,16 @@ class LogIndex:
 
     def refresh(self, founding: Charter) -> None:
         """Forget what was read: something else may have been recorded since."""
-        self._heads.clear()
         self._recent.clear()
         rows = self.recorder.read(
             "SELECT DISTINCT entry FROM placed WHERE item = ? ORDER BY entry", [ROOT]
         )
         self.charters = Charters(founding, self._recent.get([row[0] for row in rows]))
+        self.moved_on()
+
+    def moved_on(self) -> None:
+        """Forget where items stand: others may have changed them since, and nothing else."""
+        self._heads.clear()
         self.last_day = self.recorder.read("SELECT MAX(day) FROM placed")[0][0] or 0
 
     def _load(self, entries: Sequence[int]) -> list[RecordedChange]:

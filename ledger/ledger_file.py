@@ -50,6 +50,10 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
+FEW = 100
+"""Entries of others that are followed one by one; where there are more, all is read anew."""
+
+
 class _DecisionAtHand:
     """A decision's events, and what they make of it, folded when it is asked for."""
 
@@ -94,6 +98,7 @@ class LedgerFile(Application[str]):
         up."""
         self.key: Ed25519PrivateKey | None = None
         """The private key of a ledger that was just made; else it is read where it is kept."""
+        self._founding: CharterGiven | None = None
         self._head = -1
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
@@ -230,6 +235,12 @@ class LedgerFile(Application[str]):
 
     @property
     def founding(self) -> CharterGiven:
+        """The first event, which stays what it is: read once."""
+        if self._founding is None:
+            self._founding = self._read_founding()
+        return self._founding
+
+    def _read_founding(self) -> CharterGiven:
         with self.problems():
             first = self.recorder.entries([1])
         if not first or not isinstance(first[0].event, CharterGiven):
@@ -253,11 +264,23 @@ class LedgerFile(Application[str]):
         """Forget what was read before something else was recorded."""
         with self.problems():
             head = self.recorder.last_entry()
-            if head != self._head:
+            if head != self._head and not self._follows(head):
                 self._forget()
                 if head:
                     self.index.refresh(self.founding.charter)
                 self._head = head
+
+    def _follows(self, head: int) -> bool:
+        """Whether the rest of what was read holds, as others recorded little since, and of decisions and items only."""
+        if not 0 < self._head < head <= self._head + FEW:
+            return False
+        rows = list(self.recorder.rows(self._head, head))
+        if not all(stream.startswith(("decision:", "item:")) for _, stream, *_ in rows):
+            return False
+        self._versions.update((stream, version) for _, stream, version, *_ in rows)
+        self.index.moved_on()
+        self._head = head
+        return True
 
     def _forget(self) -> None:
         self._head = -1
@@ -323,19 +346,16 @@ class LedgerFile(Application[str]):
     def attempt(self) -> Iterator[None]:
         """A part of a transaction that is undone by itself where it is refused."""
         head, recorded = self._head, self._recorded
-        with self.recorder.datastore.session() as c:
-            c.execute("SAVEPOINT attempt")
+        with self.recorder.datastore.session():
             try:
-                yield
+                with self.recorder.datastore.attempt():
+                    yield
             except BaseException:
-                c.execute("ROLLBACK TO attempt")
-                c.execute("RELEASE attempt")
                 self._head = -1
                 self._look()
                 assert self._head == head
                 self._recorded = recorded
                 raise
-            c.execute("RELEASE attempt")
 
     def save(self, *objs: object, **kwargs: Any) -> NoReturn:
         """Nothing is recorded but by the ledger's own acts."""

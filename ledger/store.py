@@ -18,7 +18,7 @@
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
@@ -130,6 +130,24 @@ class Sessions(ABC):
 
         Gives: its cursor, as the database's driver has it.
         """
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of a session that is undone by itself where it raises."""
+        with self.session() as c:
+            c.execute("SAVEPOINT attempt")
+            try:
+                yield
+            except BaseException:
+                c.execute("ROLLBACK TO attempt")
+                c.execute("RELEASE attempt")
+                self.undone()
+                raise
+            c.execute("RELEASE attempt")
+
+    @abstractmethod
+    def undone(self) -> None:
+        """What was known of the session's part that was undone is so no more."""
 
 
 class LogRecorder(ApplicationRecorder):

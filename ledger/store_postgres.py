@@ -3,8 +3,12 @@
 Where the recorder takes a table lock, a session takes an advisory one: a table lock is refused to a
 role that may only insert and select. And under it an entry's number is the one after the last, so
 that numbers have no gaps: a sequence would leave one wherever something was undone.
+
+A session waits for the server where it reads, and once when it ends: what it writes is sent together
+(libpq's pipeline mode), and what is wrong with that is found at the next reading, or at the end.
 """
 
+import selectors
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,13 +17,13 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import (
+    ConnectionPool,
     PostgresApplicationRecorder,
     PostgresDatastore,
     PostgresFactory,
 )
 from eventsourcing.utils import Environment, EnvType
 from psycopg import Connection, Cursor, OperationalError
-from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row, tuple_row
 
 from ledger import store
@@ -41,7 +45,10 @@ _INSERT = (
 )
 _REFUSE = "BEGIN RAISE EXCEPTION 'the log is append-only'; END"
 GUARD = "append_only"
-CREATE = f"""
+CREATE = (
+    f"CREATE SCHEMA {LOG_SCHEMA}",
+    f"COMMENT ON SCHEMA {LOG_SCHEMA} IS '{VERSION}'",
+    """
 CREATE TABLE stored_events (
     notification_id bigint NOT NULL UNIQUE CHECK (notification_id > 0),
     originator_id text COLLATE "C" NOT NULL,
@@ -49,12 +56,17 @@ CREATE TABLE stored_events (
     topic text NOT NULL,
     state bytea NOT NULL,
     PRIMARY KEY (originator_id, originator_version)
-);
-CREATE FUNCTION {GUARD}() RETURNS trigger LANGUAGE plpgsql AS '{_REFUSE.replace("'", "''")}';
+)
+""",
+    f"""
+CREATE FUNCTION {GUARD}() RETURNS trigger LANGUAGE plpgsql AS '{_REFUSE.replace("'", "''")}'
+""",
+    f"""
 CREATE TRIGGER {GUARD} BEFORE UPDATE OR DELETE OR TRUNCATE ON stored_events
-    FOR EACH STATEMENT EXECUTE FUNCTION {GUARD}();
-ALTER TABLE stored_events ENABLE ALWAYS TRIGGER {GUARD}
-"""
+    FOR EACH STATEMENT EXECUTE FUNCTION {GUARD}()
+""",
+    f"ALTER TABLE stored_events ENABLE ALWAYS TRIGGER {GUARD}",
+)
 _GUARD = """
 SELECT trigger.tgenabled, trigger.tgtype, trigger.tgqual IS NULL, function.prosrc
 FROM pg_trigger AS trigger JOIN pg_proc AS function ON function.oid = trigger.tgfoid
@@ -64,14 +76,26 @@ WHERE trigger.tgrelid = 'stored_events'::regclass AND NOT trigger.tgisinternal
 _AS_MADE = [("A", 2 + 8 + 16 + 32, True, _REFUSE)]
 
 
-def locked(key: int) -> str:
+def locked(key: int) -> Sequence[str]:
     """How a transaction begins that holds an advisory lock from its beginning."""
     return (
         # In a stricter isolation, what is read would be of before the lock.
-        "BEGIN ISOLATION LEVEL READ COMMITTED;"
-        f"SET LOCAL lock_timeout = '{store.LOCK_TIMEOUT}s';"
-        f"SELECT pg_advisory_xact_lock({key})"
+        "BEGIN ISOLATION LEVEL READ COMMITTED",
+        f"SET LOCAL lock_timeout = '{store.LOCK_TIMEOUT}s'",
+        f"SELECT pg_advisory_xact_lock({key})",
     )
+
+
+def still_there(connection: Connection[Any]) -> None:
+    """Asks the server only where it said something unasked: as a rule, that it shuts down.
+
+    Raises:
+        psycopg.Error: the connection is broken.
+    """
+    with selectors.DefaultSelector() as selector:
+        selector.register(connection.fileno(), selectors.EVENT_READ)
+        if selector.select(0):
+            ConnectionPool.check_connection(connection)
 
 
 class ServerDatastore(PostgresDatastore, Sessions):
@@ -82,10 +106,18 @@ class ServerDatastore(PostgresDatastore, Sessions):
             *[""] * 5,
             schema=LOG_SCHEMA,
             originator_id_type="text",
-            max_overflow=MOST - 1,
-            pre_ping=True,  # a server that was away for a while is found again
         )
-        self.pool.conninfo, self.pool.kwargs = conninfo, {"row_factory": dict_row}
+        self.pool = ConnectionPool(
+            conninfo,
+            connection_class=Connection[DictRow],
+            kwargs={"row_factory": dict_row},
+            min_size=1,
+            max_size=MOST,
+            open=False,
+            configure=self.after_connect_func(),
+            timeout=5,
+            check=still_there,  # a server that was away for a while is found again
+        )
         self._open = threading.local()
 
     @contextmanager
@@ -95,18 +127,33 @@ class ServerDatastore(PostgresDatastore, Sessions):
             return
         with self.get_connection() as connection, connection.cursor(row_factory=tuple_row) as cursor:
             try:
-                cursor.execute(locked(WRITING))
-                self._open.cursor = cursor
-                yield cursor
-                if connection.info.transaction_status != TransactionStatus.INTRANS:
+                with connection.pipeline():
+                    for statement in locked(WRITING):
+                        cursor.execute(statement)
+                    self._open.cursor, self._open.last = cursor, None
+                    yield cursor
+                    ended = connection.execute("COMMIT")
+                if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
-                connection.commit()
             except BaseException:
                 if not connection.closed:
                     connection.rollback()
                 raise
             finally:
                 self._open.cursor = None
+
+    @property
+    def last(self) -> int | None:
+        """The last entry, once the open session has read it: nobody else adds one now."""
+        last: int | None = self._open.last
+        return last
+
+    @last.setter
+    def last(self, entry: int | None) -> None:
+        self._open.last = entry
+
+    def undone(self) -> None:
+        self.last = None
 
     @contextmanager
     def get_connection(self) -> Iterator[Connection[DictRow]]:
@@ -124,6 +171,13 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
     ENTRY = "notification_id"
     _saying = "position(? in state) > 0"
 
+    def last_entry(self) -> int:
+        if not self.datastore.in_session:
+            return super().last_entry()
+        if self.datastore.last is None:
+            self.datastore.last = super().last_entry()
+        return self.datastore.last
+
     def insert_events(
         self, stored_events: Sequence[StoredEvent], *, expected: int | None = None, **kwargs: Any
     ) -> Sequence[int] | None:
@@ -139,6 +193,7 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
                     for id, event in zip(ids, stored_events, strict=True)
                 ],
             )
+            self.datastore.last = last + len(stored_events)
             return ids
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
@@ -156,8 +211,8 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
 
     def create_log(self) -> None:
         with self.datastore.session() as c:
-            c.execute(f"CREATE SCHEMA {LOG_SCHEMA}; COMMENT ON SCHEMA {LOG_SCHEMA} IS '{VERSION}'")
-            c.execute(CREATE)
+            for statement in CREATE:
+                c.execute(statement)
 
     def create_index(self, statements: Sequence[str]) -> None:
         with self.datastore.session() as c:

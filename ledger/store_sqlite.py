@@ -59,6 +59,9 @@ class FileDatastore(SQLiteDatastore, Sessions):
                 self._open.cursor = None
                 cursor.sqlite_cursor.close()
 
+    def undone(self) -> None:
+        """Nothing was: it is all asked of the file."""
+
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         with super().get_connection(commit=commit) as connection:

@@ -2,7 +2,7 @@
 SQLAlchemy's way from a statement to the driver costs as much as the statement itself."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -16,8 +16,6 @@ Values = Sequence[Any]
 class Cursor(Protocol):
     """As DB-API 2.0 has it (PEP 249)."""
 
-    @property
-    def rowcount(self) -> int: ...
     def fetchone(self) -> Any: ...
     def fetchmany(self, size: int) -> list[Any]: ...
     def __iter__(self) -> Iterator[Any]: ...
@@ -27,7 +25,7 @@ class _Store(NamedTuple):
     """How one kind of database is spoken to."""
 
     dialect: Dialect
-    begin_writing: str
+    begin_writing: Sequence[str]
     begin_reading: str
     compiled: dict[Executable, str]
 
@@ -38,15 +36,19 @@ FOLLOWING = int.from_bytes(b"RCMLview")
 _STORES = {
     "sqlite": _Store(
         sqlite.dialect(paramstyle="qmark"),
-        "BEGIN IMMEDIATE",
+        ("BEGIN IMMEDIATE",),
         "BEGIN",
         {},
     ),
     "postgresql": _Store(
         postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
-        "BEGIN ISOLATION LEVEL READ COMMITTED;"
-        f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s';"
-        f"SELECT pg_advisory_xact_lock({FOLLOWING})",
+        (
+            "BEGIN ISOLATION LEVEL READ COMMITTED",
+            f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s'",
+            # What is lost here is read from the log again, so no commit waits for the disk.
+            "SET LOCAL synchronous_commit = off",
+            f"SELECT pg_advisory_xact_lock({FOLLOWING})",
+        ),
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         {},
     ),
@@ -75,13 +77,19 @@ class Driver:
             compiled[statement] = str(statement.compile(dialect=self._store.dialect))  # type: ignore[attr-defined]
         return compiled[statement]
 
+    def together(self) -> AbstractContextManager[object]:
+        """What is written to a server from now on is sent together, and waited for where something is read, or at
+        the end; on this driver's own cursor only, as SQLAlchemy asks for each answer at once."""
+        return self._driver.pipeline() if self._store is _STORES["postgresql"] else nullcontext()
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """One transaction that holds the write lock from its beginning; joins the one that is open."""
         if self._in_transaction:
             yield
             return
-        self._driver.execute(self._store.begin_writing)
+        for statement in self._store.begin_writing:
+            self._driver.execute(statement)
         self._in_transaction = True
         try:
             yield

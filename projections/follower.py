@@ -73,6 +73,7 @@ _ADVANCE = (
     update(meta)
     .where(meta.c.entry == bindparam("was"), meta.c.generation == bindparam("of"))
     .values(entry=bindparam("now"), nonce=bindparam("nonce"))
+    .returning(meta.c.entry)
 )
 _ITEM_ENTRIES = (
     select(entry_items.c.entry)
@@ -146,7 +147,7 @@ class Follower:
     def _transaction(self) -> Iterator[None]:
         """One transaction that holds the write lock from its beginning."""
         try:
-            with self.driver.transaction():
+            with self.driver.together(), self.driver.transaction():
                 yield
         except BaseException:
             self.forget()
@@ -168,7 +169,7 @@ class Follower:
         nonce = last.event.nonce if isinstance(last, Fact) else last.nonce
         # Says how far the views are, and tells whether another process has already taken them farther.
         advanced = self.driver.run(_ADVANCE, (last.entry, nonce, self.entry, self.generation))
-        if advanced.rowcount != 1:
+        if not list(advanced):
             raise _Overtaken
         for fact in facts:
             if isinstance(fact, Fact):

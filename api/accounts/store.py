@@ -288,7 +288,7 @@ _HAS_VERSION = "SELECT 1 FROM pg_tables WHERE schemaname = %s AND tablename = 'a
 class _ServerHome:
     """A schema of the ledger's database."""
 
-    begin = locked(WRITING)
+    begin = "; ".join(locked(WRITING))
 
     def __init__(self, place: Place):
         assert isinstance(place, ServerPlace)

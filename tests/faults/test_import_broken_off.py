@@ -77,7 +77,7 @@ def test_killed_in_the_middle_of_an_import_the_ledger_is_what_it_was(
 ):
     _, register = registers
     before = the_log(path)
-    late = (2500, 4000) if isinstance(store, Files) else (2000, 2400)
+    late = (2500, 4000) if isinstance(store, Files) else (1500, 2000)
     for statement in (1, 2, 10, 100, 1000, *late):
         session = Session(broken_off, path, register, tmp_path / "said", statement, 0)
         assert list(session.answers()) == []

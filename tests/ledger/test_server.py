@@ -335,7 +335,7 @@ def test_a_connection_that_broke_is_made_anew(server, ledger):
     views = Views.open(ledger)
     with server.connect() as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s",
             [ledger.place.database],
         )
     Conference(ledger).decides("rcm", "2008-05-10", redefine("a1"))
