@@ -333,8 +333,10 @@ class _Importer:
             case "adopted":
                 ledger.adopt(id, founding=True)
             case "declined":
+                self._contests(record)  # nobody contests what has no effect any more
                 ledger.decline(id, record.reason)
             case "withdrawn":
+                self._contests(record)
                 ledger.withdraw(id, record.reason)
 
     def _submit(self, id: str) -> None:

@@ -79,6 +79,8 @@ class Model:
         it = self.drafts[id]
         if not it.is_open or (basis == "own-account" and office(by) != f"member:{member}"):
             return False
+        if it.basis[member] == "own-account" and office(by) != f"member:{member}":
+            return False
         it.stance[member], it.basis[member] = stance, basis
         if basis == "own-account":
             it.contested.discard(member)
