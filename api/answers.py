@@ -16,7 +16,8 @@ from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from api.audience import cared_for, sees_all, shown
+from api.accounts.requests import sees_drafts
+from api.audience import cared_for, shown
 from api.negotiation import JSON, language_of, matches, takes_gzip
 from api.readers import Readers
 from ledger.ledger import Ledger
@@ -122,7 +123,7 @@ def entity(
     headers = cared_for(request, headers)
     vary = [headers["Vary"]] if "Vary" in headers else []
     tag = tag or sha256(body).hexdigest()[:32]
-    if not sees_all(request):
+    if not sees_drafts(request):
         tag += "-adopted"
     if localized:
         language = language_of(request)

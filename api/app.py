@@ -11,8 +11,8 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api import V1
 from api.accounts.passwords import AT_ONCE as HASHED_AT_ONCE
-from api.accounts.problems import NotPossible
 from api.accounts.requests import known
 from api.accounts.store import Accounts
 from api.following import Following
@@ -21,17 +21,7 @@ from api.metrics import OfTheLog
 from api.negotiation import texts_for
 from api.operations import PROBLEMS, describe
 from api.pages import docs, invitation, problems
-from api.problem_documents import (
-    BadParameter,
-    BadRequest,
-    of_account,
-    of_errors,
-    of_parameter,
-    of_problem,
-    of_refusal,
-    of_request,
-    problem,
-)
+from api.problem_documents import SAID, BadParameter, of_error, of_parameter, problem
 from api.readers import MOST, Readers
 from api.routes import (
     audit,
@@ -49,10 +39,8 @@ from api.routes import (
 )
 from api.routes.parameters import only_known_parameters
 from api.settings import Settings
-from api.writing import V1, Writer
-from ledger.input_errors import UnreadableInput
+from api.writing import Writer
 from ledger.place import Place
-from ledger.problems import Problem, Refused
 
 OPERATIONS = (
     *(plan, records, audit, proving, following, meetings, deciding, proposing),
@@ -138,34 +126,8 @@ async def _described(request: Request) -> Response:
 # What goes wrong.
 
 
-async def _stands_in_the_way(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Problem)
-    return of_problem(request, error)
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    assert isinstance(error, Refused)
-    return of_refusal(request, error.violations)
-
-
-async def _not_possible(request: Request, error: Exception) -> Response:
-    assert isinstance(error, NotPossible)
-    return of_account(request, error)
-
-
-async def _unreadable(request: Request, error: Exception) -> Response:
-    assert isinstance(error, UnreadableInput)
-    return of_errors(request, error.errors)
-
-
-async def _bad_request(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BadRequest)
-    return of_request(request, error)
-
-
-async def _bad_parameter(request: Request, error: Exception) -> Response:
-    assert isinstance(error, BadParameter)
-    return of_parameter(request, error)
+async def _said(request: Request, error: Exception) -> Response:
+    return of_error(request, error)
 
 
 async def _not_as_declared(request: Request, error: Exception) -> Response:
@@ -208,12 +170,7 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
 
 
 _WRONG = {
-    Problem: _stands_in_the_way,
-    Refused: _refused,
-    NotPossible: _not_possible,
-    BadParameter: _bad_parameter,
-    BadRequest: _bad_request,
-    UnreadableInput: _unreadable,
+    **dict.fromkeys(SAID, _said),
     RequestValidationError: _not_as_declared,
     HTTPException: _of_http,
     Exception: _unforeseen,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from api import V1
 from api.session import shown
 from api.texts import Texts
 from ledger.charter import Charter
@@ -59,7 +60,7 @@ def _entry(ledger: str, each: Adoption, t: Texts, url: str, member: str | None) 
     _add(entry, "title", _cut(f"{each.id}: {text or ''}".strip(": ")))
     _add(entry, "updated", _instant(each.at))
     _add(entry, "published", _instant(each.at))
-    href = f"{url}/api/v1/decisions/{each.id}"
+    href = f"{url}{V1}/decisions/{each.id}"
     Xml.SubElement(entry, "link", {"rel": "alternate", "type": "application/json", "href": href})
     content = _add(entry, "content", "\n".join(_said(each, t, member)))
     content.set("type", "text")

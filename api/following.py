@@ -16,8 +16,9 @@ from sse_starlette.event import ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.accounts.problems import NotPossible
+from api.accounts.requests import sees_drafts
 from api.answers import readers_of
-from api.audience import forget_who_asks, sees_all, shown
+from api.audience import forget_who_asks, shown
 from api.readers import Readers
 from ledger.problems import Problem
 from projections.audit import audit
@@ -86,7 +87,7 @@ class Following:
                     await self._moved()
                     continue
                 try:
-                    if await run_in_threadpool(_sees_all_still, request) != sees:
+                    if await run_in_threadpool(_sees_drafts_still, request) != sees:
                         return
                     told, after = await self._page(request, after, sees)
                 except NotPossible:
@@ -130,10 +131,10 @@ class Following:
             raise
 
 
-def _sees_all_still(request: Request) -> bool:
+def _sees_drafts_still(request: Request) -> bool:
     """Who was let in may have been let out since."""
     forget_who_asks(request)
-    return sees_all(request)
+    return sees_drafts(request)
 
 
 def _made(request: Request, after: int, head: int) -> Page:
@@ -146,5 +147,3 @@ def _made(request: Request, after: int, head: int) -> Page:
     ]
     more = page["next"] is not None and len(found) == len(page["entries"])
     return events, (page["next"] if more else max(head, after))
-
-

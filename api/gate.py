@@ -18,10 +18,10 @@ from sse_starlette.sse import SendTimeoutError
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
-from api import metrics
+from api import V1, metrics
+from api.accounts.requests import bears_credentials
 from api.accounts.store import Accounts
 from api.answers import today
-from api.audience import is_named
 from api.negotiation import matches, texts_for
 from api.problem_documents import of_problem, problem
 from api.readers import Readers
@@ -36,7 +36,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-V1 = "/api/v1"
 MOST_BODY = 64 * 1024
 """Bytes of a request's body, where it is only to read."""
 MOST_WRITTEN = 1024 * 1024
@@ -239,7 +238,7 @@ class Gate:
             await of_problem(request, found)(scope, receive, exchange.send)
             return
         asked = request.headers
-        if "no-cache" in asked.get("cache-control", "") or is_named(request):
+        if "no-cache" in asked.get("cache-control", "") or bears_credentials(request):
             await self.app(scope, receive, exchange.send)
             return
         key = (scope["raw_path"], scope["query_string"], *(asked.get(name) for name in NEGOTIATED))

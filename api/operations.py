@@ -12,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from api.models import ProblemDocument
-from api.texts import HTTP, pair
+from api.texts import described
 
 
 def example(name: str) -> Any:
@@ -175,9 +175,9 @@ def brings(
 
 def _complete(operation: dict[str, Any]) -> None:
     name = operation["operationId"]
-    operation["summary"] = _said(f"http.op.{name}")
+    operation["summary"] = described(f"http.op.{name}")
     for each in operation.get("parameters", ()):
-        each.setdefault("description", _said(f"http.allowed.{each['name']}"))
+        each.setdefault("description", described(f"http.allowed.{each['name']}"))
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]
     answered["description"] = operation["summary"]
@@ -194,9 +194,3 @@ def _complete(operation: dict[str, Any]) -> None:
     if name == "audit":
         for kind in ("application/x-ndjson", "text/csv"):
             answered["content"][kind] = {"schema": {"type": "string"}}
-
-
-def _said(key: str) -> str:
-    found = pair(key, HTTP)
-    assert found is not None, key
-    return found[0]

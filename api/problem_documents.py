@@ -14,8 +14,8 @@ from api.negotiation import PROBLEM, texts_for
 from api.session import violation_document
 from api.texts import HTTP, Texts
 from ledger.authority import Violation
-from ledger.input_errors import InputError
-from ledger.problems import PROBLEMS, Problem
+from ledger.input_errors import InputError, UnreadableInput
+from ledger.problems import PROBLEMS, Problem, Refused
 from ledger.sentences import CODES
 
 OWN: dict[str, int] = {
@@ -155,9 +155,7 @@ def of_account(request: Request, error: NotPossible) -> Response:
         headers["WWW-Authenticate"] = 'Bearer realm="rcm-ledger"'
     if error.retry_after is not None:
         headers["Retry-After"] = str(error.retry_after)
-    t = texts_for(request)
-    facts = {name: t.why(f) if isinstance(f, tuple) else f for name, f in error.facts.items()}
-    return problem(request, error.code, t(error.key, **facts), headers=headers)
+    return _worded(request, error.code, error.facts, headers)
 
 
 class BadRequest(Exception):
@@ -174,9 +172,16 @@ class BadRequest(Exception):
 
 
 def of_request(request: Request, bad: BadRequest) -> Response:
+    return _worded(request, bad.code, bad.facts, bad.headers)
+
+
+def _worded(
+    request: Request, code: str, facts: Mapping[str, object], headers: Mapping[str, str] | None
+) -> Response:
+    """A problem in its own words, `http.CODE`; a fact that differs by language is a pair."""
     t = texts_for(request)
-    facts = {name: t.why(f) if isinstance(f, tuple) else f for name, f in bad.facts.items()}
-    return problem(request, bad.code, t(f"http.{bad.code}", **facts), headers=bad.headers)
+    told = {name: t.why(f) if isinstance(f, tuple) else f for name, f in facts.items()}
+    return problem(request, code, t(f"http.{code}", **told), headers=headers)
 
 
 def of_errors(request: Request, errors: Sequence[InputError]) -> Response:
@@ -226,3 +231,25 @@ def of_parameter(request: Request, bad: BadParameter) -> Response:
     return problem(
         request, bad.code, detail, parameter=bad.name, found=bad.found, allowed=allowed
     )
+
+
+SAID = (Problem, Refused, UnreadableInput, BadRequest, BadParameter, NotPossible)
+"""What keeps a request from being done, and is said to whoever sent it."""
+
+
+def of_error(request: Request, error: Exception) -> Response:
+    """The answer to a request that one of `SAID` keeps from being done."""
+    match error:
+        case Problem():
+            return of_problem(request, error)
+        case Refused(violations=violations):
+            return of_refusal(request, violations)
+        case UnreadableInput(errors=errors):
+            return of_errors(request, errors)
+        case NotPossible():
+            return of_account(request, error)
+        case BadParameter():
+            return of_parameter(request, error)
+        case BadRequest():
+            return of_request(request, error)
+    raise error

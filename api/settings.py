@@ -7,8 +7,8 @@ passwords stay in files of their own, which are named here.
 import os
 import re
 import tomllib
-from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -109,20 +109,24 @@ class Settings(BaseSettings):
 
     def may_read_metrics(self, address: str) -> bool:
         """Whether whoever asks from an address may read the metrics."""
-        try:
-            asking = ip_address(address)
-        except ValueError:
-            return False
-        return asking.is_loopback or any(asking in network for network in self.metrics_from)
-
+        asking = _parsed(address)
+        return asking is not None and (asking.is_loopback or _is_in(asking, self.metrics_from))
 
     def is_a_proxy(self, address: str) -> bool:
         """Whether an address is of who hands requests on to us."""
-        try:
-            asking = ip_address(address)
-        except ValueError:
-            return False
-        return any(asking in network for network in self.proxies)
+        asking = _parsed(address)
+        return asking is not None and _is_in(asking, self.proxies)
+
+
+def _parsed(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(address)
+    except ValueError:
+        return None
+
+
+def _is_in(address: IPv4Address | IPv6Address, networks: Iterable[Network]) -> bool:
+    return any(address in network for network in networks)
 
 
 def is_an_origin(url: str) -> bool:

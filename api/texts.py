@@ -38,6 +38,13 @@ def pair(key: str, tables: Sequence[str] = ANSWERS) -> tuple[str, str] | None:
     return next((table(name)[key] for name in tables if key in table(name)), None)
 
 
+def described(key: str) -> str:
+    """A sentence of the service in English, for the description of its operations."""
+    found = pair(key, HTTP)
+    assert found is not None, key
+    return found[0]
+
+
 def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     """`--lang` wherever it stands, else RCM_LANG, else the locale, else English.
 

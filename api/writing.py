@@ -18,21 +18,12 @@ from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.responses import Response
 
-from api import bodies
+from api import V1, bodies
 from api.accounts.problems import NotPossible
 from api.accounts.requests import acting, not_your_office, sign_in_needed
 from api.negotiation import JSON
 from api.permissions import WHO_MAY, Operation, may, may_ever
-from api.problem_documents import (
-    BadParameter,
-    BadRequest,
-    of_account,
-    of_errors,
-    of_parameter,
-    of_problem,
-    of_refusal,
-    of_request,
-)
+from api.problem_documents import SAID, BadRequest, of_error
 from api.readers import Readers
 from api.texts import HTTP, pair
 from ledger import answered
@@ -48,8 +39,6 @@ from projections.views import Views
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
-V1 = "/api/v1"
-_SAID = (Problem, Refused, UnreadableInput, BadRequest, BadParameter, NotPossible)
 
 
 class Given(NamedTuple):
@@ -220,7 +209,7 @@ class Writer:
         try:
             with ledger.problems():
                 yield ledger
-        except _SAID as error:
+        except SAID as error:
             if isinstance(error, Problem) and error.code in ("no-server", "cannot-read"):
                 self.close()
             raise
@@ -302,7 +291,7 @@ class _Whole:
         try:
             with writer.ledger(self.by) as ledger:
                 return self._answer(ledger, key, asked)
-        except _SAID as error:
+        except SAID as error:
             return self._no(error)
 
     def _answer(self, ledger: Ledger, key: str | None, asked: bytes) -> Given:
@@ -351,20 +340,4 @@ class _Whole:
         return Given(201 if made.location else 200, headers, to_json(document))
 
     def _no(self, error: Exception) -> Given:
-        request = self.request
-        match error:
-            case Problem():
-                said = of_problem(request, error)
-            case Refused(violations=violations):
-                said = of_refusal(request, violations)
-            case UnreadableInput(errors=errors):
-                said = of_errors(request, errors)
-            case NotPossible():
-                said = of_account(request, error)
-            case BadParameter():
-                said = of_parameter(request, error)
-            case BadRequest():
-                said = of_request(request, error)
-            case _:
-                raise error
-        return Given.of_response(said)
+        return Given.of_response(of_error(self.request, error))

@@ -24,8 +24,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ledger.beside import Beside
-from ledger.bundle import member, originals_of, put
+from ledger.bundle import originals_of, put, put_original
 from ledger.bundle_reader import BACKUP, NUMBER, Altered, Bundle, NotABundle
+from ledger.keys import pem_of, read_pem
 from ledger.leaves import leaf, read_leaf
 from ledger.ledger import Ledger
 from ledger.problems import Problem, Unreadable, why
@@ -99,13 +100,9 @@ def back_up(
             put(file, f"seals/{name}", data, OWN)
         found, lost = originals_of(ledger)
         for sha256 in found:
-            entry = member(f"sources/{sha256}", OWN)
-            entry.compress_type = zipfile.ZIP_STORED  # a PDF or a picture is packed already
-            with file.open(entry, "w", force_zip64=True) as into:
-                if not ledger.sources.copy(sha256, into):  # type: ignore[arg-type]
-                    raise Problem("source-changed", path=beside.source(sha256))
+            put_original(file, ledger, sha256, OWN)
         if key is not None:
-            put(file, KEY, _pem(key), OWN)
+            put(file, KEY, pem_of(key), OWN)
         if accounts is not None:
             put(file, ACCOUNTS, accounts, OWN)
         made = BackedUp(size, tree.root().hex(), len(found), lost)
@@ -150,13 +147,6 @@ def _kept_in(folder: Path) -> dict[str, bytes]:
         }
     except OSError as error:
         raise Problem("cannot-read", path=folder, why=tuple(why(error).values())) from None
-
-
-def _pem(key: "Ed25519PrivateKey") -> bytes:
-    from cryptography.hazmat.primitives import serialization as form
-
-    how = (form.Encoding.PEM, form.PrivateFormat.PKCS8, form.NoEncryption())
-    return key.private_bytes(*how)
 
 
 # --- reading one ----------------------------------------------------------------------------------
@@ -246,8 +236,6 @@ class Backup(Bundle):
 
     def key(self) -> "Ed25519PrivateKey | None":
         """The private key, where it is in it."""
-        from ledger.keys import read_pem
-
         return read_pem(self.read(KEY, _MOST_TOLD), self.path) if KEY in self.names else None
 
     def accounts(self) -> bytes | None:

@@ -25,7 +25,6 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import resources
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,7 +39,7 @@ from ledger.problems import Problem, why
 from ledger.published import Published, PublishedRecords
 from ledger.seals import SEALS, Seal, leaf_hashes, seal_of
 from ledger.sources import named_in
-from ledger.store import EntryRow
+from ledger.store import EntryRow, batches
 from ledger.tiles import WIDTH, Tree, pack_entries, tile_path
 from ledger.tree import root_at
 
@@ -130,8 +129,7 @@ class _Bundle:
             raise Problem("no-seal")
         self.keys = [fact.event.key for fact in facts if isinstance(fact.event, KeyRotated)]
         self.tree = Tree()
-        rows = self.recorder.rows(0, self.size)
-        self.published = Published(rows) if published else None
+        self.published = Published(self.recorder.rows(0, self.size)) if published else None
         self.withheld = 0
 
     def write(self, out: BinaryIO, sources: bool) -> Written:
@@ -158,14 +156,14 @@ class _Bundle:
                     self._put(name, _read(stamps[name]))
                 elif name == "register.yaml":
                     self._register(name)
-                elif not self._source(name):
-                    raise Problem("source-changed", path=self.beside.source(name[8:]))
+                else:
+                    put_original(self.zip, self.ledger, name.removeprefix("sources/"))
         return Written(self.size, last, len(found), self.withheld, lost)
 
     def _grow(self) -> None:
         """The tree, from the entries: what may lie beside the log is not believed."""
         hashes = leaf_hashes(self.recorder, 0, self.size)
-        while some := list(islice(hashes, 8 * WIDTH)):
+        for some in batches(hashes, 8 * WIDTH):
             self.tree.extend(some)
             self._tell(0, self.tree.size)
 
@@ -219,12 +217,6 @@ class _Bundle:
         with self.zip.open(member(name), "w", force_zip64=True) as out:
             write_register(records, _Encoded(out.write), progress=tell)
 
-    def _source(self, name: str) -> bool:
-        entry = member(name)
-        entry.compress_type = zipfile.ZIP_STORED  # a PDF or a picture is packed already
-        with self.zip.open(entry, "w", force_zip64=True) as out:
-            return self.ledger.sources.copy(name[8:], out)  # type: ignore[arg-type]
-
 
 def originals_of(
     ledger: Ledger, which: Callable[[EntryRow], bool] | None = None
@@ -262,6 +254,19 @@ def put(into: zipfile.ZipFile, name: str, data: bytes, mode: int = 0o644) -> Non
     plain = len(data) > SMALL and not is_ordinary(len(data), len(zlib.compress(data)) // 2)
     method = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
     into.writestr(member(name, mode), data, method)
+
+
+def put_original(into: zipfile.ZipFile, ledger: Ledger, sha256: str, mode: int = 0o644) -> None:
+    """A signed original.
+
+    Raises:
+        Problem: it is no longer what it was.
+    """
+    entry = member(f"sources/{sha256}", mode)
+    entry.compress_type = zipfile.ZIP_STORED  # a PDF or a picture is packed already
+    with into.open(entry, "w", force_zip64=True) as out:
+        if not ledger.sources.copy(sha256, out):  # type: ignore[arg-type]
+            raise Problem("source-changed", path=ledger.sources.path(sha256))
 
 
 class _Encoded:

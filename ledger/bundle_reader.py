@@ -164,7 +164,7 @@ class Bundle:
                     f"{_shown(member)} is absurdly large for what it was packed to",
                     f"{_shown(member)} es absurdamente grande para lo que ocupa comprimido",
                 )
-        if type(self) is Bundle and any(member.filename == BACKUP for member in members):
+        if not self.NAMES.fullmatch(BACKUP) and any(m.filename == BACKUP for m in members):
             raise NotABundle(
                 "it is a backup, to be restored: `rcm-ledger restore FILE`",
                 "es una copia de seguridad, para restaurarla: `rcm-ledger restore ARCHIVO`",

@@ -24,6 +24,16 @@ def make_key() -> "Ed25519PrivateKey":
     return Ed25519PrivateKey.generate()
 
 
+def pem_of(private: "Ed25519PrivateKey") -> bytes:
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+    )
+
+    return private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
 def write_key(path: Path, private: "Ed25519PrivateKey") -> None:
     """Write a key to a new file of mode 0600: whole or not at all, and on the disk when this
     returns.
@@ -31,19 +41,12 @@ def write_key(path: Path, private: "Ed25519PrivateKey") -> None:
     Raises:
         Problem: there is something at the path (it is left as it is), or it cannot be written.
     """
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        NoEncryption,
-        PrivateFormat,
-    )
-
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     aside = path.with_name(f"{path.name}.new-{secrets.token_hex(4)}")
     try:
         # The mode is there before the first byte is.
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "wb") as file:
-            file.write(pem)
+            file.write(pem_of(private))
             file.flush()
             os.fsync(descriptor)
         _give_name(aside, path)

@@ -150,6 +150,11 @@ def is_delegation_of(recorded_by: str, member: str) -> bool:
     return recorder is not None and str(recorder.office) == f"member:{member}"
 
 
+def networks(charter: Charter) -> list[str]:
+    """The bodies that have a coordinator."""
+    return [id for id, body in charter.bodies.items() if body.level == "network"]
+
+
 def confirming_office(body: str, charter: Charter) -> Office:
     """Who confirms what a body's meeting adopted: the Presidency; of a network its coordinator, who
     supervises its workplan, in the Presidency's place.
@@ -157,8 +162,7 @@ def confirming_office(body: str, charter: Charter) -> Office:
     Args:
         charter: as it was on the day, which says the body's level.
     """
-    found = charter.bodies.get(body)
-    return Office("coordinator", body) if found and found.level == "network" else PPT
+    return Office("coordinator", body) if body in networks(charter) else PPT
 
 
 def confirms(recorded_by: str, submitted_by: str, office: Office) -> bool:

@@ -33,6 +33,7 @@ from ledger.offices import (
 )
 from ledger.problems import Problem, Refused
 from ledger.proposing import ProposingLedger
+from ledger.seals import SEALS
 from ledger.sentences import fill
 from ledger.states import DecisionState, why_not_contestable
 
@@ -62,8 +63,9 @@ class ServedLedger(ProposingLedger):
     def takes_two_persons(self) -> bool:
         """Whether every adoption does, an import's too: on a served ledger, once it is sealed. Until
         then a founding import adopts at once."""
-        sealed = self.recorder.last_of("seals", SealMade.topic)
-        return not self._as_confirmed and self.is_served and sealed > 0
+        if self._as_confirmed or not self.is_served:
+            return False
+        return self.recorder.last_of(SEALS, SealMade.topic) > 0
 
     _as_confirmed = False
 

@@ -33,6 +33,8 @@ from ledger.problems import Problem
 
 BATCH = 1000
 """Rows that are read at a time."""
+MOST_NAMED = 500
+"""What a statement names at most: SQLite has a bound."""
 LOCK_TIMEOUT = 60
 """Seconds to wait for another writer. Writers hold the lock for milliseconds; an import, for as
 long as it takes."""
@@ -204,8 +206,7 @@ class LogRecorder(ApplicationRecorder):
 
     def rows_at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
         """The entries with these numbers, in their order, as they are stored."""
-        for at in range(0, len(entries), 500):
-            some = list(entries[at : at + 500])
+        for some in batches(entries, MOST_NAMED):
             which = f"{self.ENTRY} IN ({_marks(some)})"
             yield from map(
                 tuple, self.read(f"{self._select} WHERE {which} ORDER BY {self.ENTRY}", some)

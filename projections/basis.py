@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import from_json
 from sqlalchemy import select
 
+from ledger.store import MOST_NAMED, batches
 from projections.tables import decision_documents
 from projections.views import Reading
 
@@ -27,9 +28,9 @@ def add_basis(reading: Reading, authorities: Iterable[Document]) -> None:
     if len(positions) > 10_000:
         positions.clear()
     unread = sorted({authority["decision"] for authority in given} - positions.keys())
-    for at in range(0, len(unread), 500):
+    for some in batches(unread, MOST_NAMED):
         asked = select(decision_documents.c.id, decision_documents.c.positions).where(
-            decision_documents.c.id.in_(unread[at : at + 500])
+            decision_documents.c.id.in_(some)
         )
         for id, stored in reading.connection.execute(asked):
             said = from_json(stored)

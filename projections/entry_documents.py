@@ -43,7 +43,7 @@ from ledger.events import (
 from ledger.index import recorded_change
 from ledger.plan import Authority
 from ledger.standing import RecordedChange
-from ledger.store import Fact
+from ledger.store import MOST_NAMED, Fact, batches
 from projections.contests import contested_by
 from projections.documents import as_given
 from projections.items import State, before_and_after, nested, state_of
@@ -90,7 +90,7 @@ class EntryDocuments:
     def _marks(self, numbers: Sequence[int]) -> dict[int, Any]:
         asked = select(entries.c.entry, entries.c.decision, entries.c.voided_by)
         found: dict[int, Any] = {}
-        for some in _some(numbers):
+        for some in batches(numbers, MOST_NAMED):
             rows = self.reading.connection.execute(asked.where(entries.c.entry.in_(some)))
             found |= {row.entry: row for row in rows}
         return found
@@ -110,7 +110,7 @@ class EntryDocuments:
             .outerjoin(before, before.c.id == entry_items.c.before)
         )
         found = {}
-        for some in _some(numbers):
+        for some in batches(numbers, MOST_NAMED):
             for entry, item, old, new in self.reading.connection.execute(
                 asked.where(entries.c.entry.in_(some))
             ):
@@ -324,8 +324,3 @@ def _flat(document: Document, path: tuple[str, ...] = ()) -> dict[tuple[str, ...
         else:
             found[*path, key] = said
     return found
-
-
-def _some(numbers: Sequence[int]) -> Iterable[Sequence[int]]:
-    """As many at a time as a statement can name."""
-    return (numbers[at : at + 500] for at in range(0, len(numbers), 500))

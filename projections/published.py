@@ -18,25 +18,27 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, event, select
 
 from ledger.published import WITHHELD
+from ledger.store import MOST_NAMED, batches
 from projections.tables import contests, decision_documents, decisions, entries, proposals, reports
 
 if TYPE_CHECKING:
     from projections.views import Reading
 
 _ADOPTED = "SELECT id FROM {of}.decisions WHERE status = 'adopted'"
+_OF_WHAT_IS_ADOPTED = (
+    "EXISTS (SELECT 1 FROM {of}.decisions d WHERE d.id = e.decision AND d.status = 'adopted'"
+    " AND d.drafted_at <= e.entry)"
+)
+"""Of an entry: that it is of a decision that was adopted, and of the draft that was."""
 _PARTS = {
     decisions.name: "status = 'adopted'",
     decision_documents.name: f"id IN ({_ADOPTED})",
-    contests.name: (
-        "EXISTS (SELECT 1 FROM {of}.decisions d WHERE d.id = e.decision AND d.status = 'adopted'"
-        " AND d.drafted_at <= e.entry)"
-    ),
+    contests.name: _OF_WHAT_IS_ADOPTED,
     proposals.name: "FALSE",
     reports.name: "FALSE",
     entries.name: (
-        f"event NOT IN ({', '.join(f'{name!r}' for name in WITHHELD)}) AND proposal IS NULL AND (decision IS NULL"
-        " OR EXISTS (SELECT 1 FROM {of}.decisions d WHERE d.id = e.decision AND d.status = 'adopted'"
-        " AND d.drafted_at <= e.entry))"
+        f"event NOT IN ({', '.join(f'{name!r}' for name in WITHHELD)}) AND proposal IS NULL"
+        f" AND (decision IS NULL OR {_OF_WHAT_IS_ADOPTED})"
     ),
 }
 """The part of a table that everybody may read, where it is not all."""
@@ -45,9 +47,8 @@ _PARTS = {
 def shown_of(reading: "Reading", numbers: Collection[int]) -> list[int]:
     """Which of these entries a reading shows: all of them, or, where it is the public's, those that are published."""
     found: list[int] = []
-    wanted = sorted(numbers)
-    for at in range(0, len(wanted), 500):
-        asked = select(entries.c.entry).where(entries.c.entry.in_(wanted[at : at + 500]))
+    for some in batches(sorted(numbers), MOST_NAMED):
+        asked = select(entries.c.entry).where(entries.c.entry.in_(some))
         found += reading.connection.execute(asked.order_by(entries.c.entry)).scalars()
     return found
 

@@ -47,8 +47,8 @@ class Stored(NamedTuple):
     """What the tables hold.
 
     Attributes:
-        items: the sum of each item's rectangles, with what the item says in each (`rectangle`).
-        live: the sum of all that is known so still (`live`).
+        items: the sum of each item's rectangles, with what the item says in each.
+        live: the sum of all that is known so still.
         has_entries: whether each entry of the log is there, by its event.
         has_contests: whether each contest is there, and nothing else, as the log has it.
         decisions: those whose words are not the log's.
@@ -259,9 +259,7 @@ class _DecisionWords:
         self.contests = _Contests()
         self._open: dict[str, _Words] = {}
         self._settled: dict[str, int] = {}
-        self._went_on: set[str] = (
-            set()
-        )  # of the settled, those to which something happened after that
+        self._went_on: set[str] = set()  # of the settled, those to which something happened after that
 
     def follow(self, entry: int, stream: str, topic: str, state: bytes) -> None:
         """The next entry."""

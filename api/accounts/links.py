@@ -144,5 +144,3 @@ def accept(
         throttle.take_back(act, [throttle.of_name(account.email or "")])
         act.log(f"{row.kind}-accepted", account.id, second_factor=step is not None)
         return people.of_id(act.run, account.id)
-
-

@@ -14,13 +14,13 @@ from api.accounts.secrets import new_id
 from api.accounts.store import Act
 from api.accounts.tables import accounts, devices, links, sessions, tokens
 from ledger.charter import Charter
-from ledger.offices import Office
+from ledger.offices import Office, networks
+from ledger.problems import Unreadable
 
 State = Literal["invited", "active", "disabled", "erased"]
 Wish = Literal["off", "daily", "at-once"]
 """How often one is told by e-mail what was decided, and what waits for one."""
 LONGEST_NAME, LONGEST_EMAIL = 200, 254
-NETWORK = "network"
 _EMAIL = re.compile(r"[^\s@<>\"',;:\\()\[\]]+@[^\s@<>\"',;:\\()\[\]]+\.[^\s@<>\"',;:\\()\[\]]+")
 
 
@@ -149,22 +149,20 @@ def checked_office(text: str, charter: Charter) -> Office:
     Raises:
         NotPossible: `bad-office`.
     """
-    from ledger.problems import Unreadable
-
-    networks = [id for id, body in charter.bodies.items() if body.level == NETWORK]
+    coordinated = networks(charter)
     try:
         office = Office.parse(text)
     except Unreadable:
         office = None
     there = office is not None and (
-        office.of is None or office.of in (charter.members if office.kind == "member" else networks)
+        office.of is None or office.of in (charter.members if office.kind == "member" else coordinated)
     )
     if office is None or not there:
         raise NotPossible(
             "bad-office",
             office=text[:60],
             members=", ".join(charter.members),
-            networks=", ".join(networks),
+            networks=", ".join(coordinated),
         )
     return office
 
@@ -277,10 +275,10 @@ def erase(act: Act, id: str) -> Account:
     return of_id(act.run, id)
 
 
-def sign_out_everywhere(act: Act, id: str, *, but_session: str | None = None) -> None:
+def sign_out_everywhere(act: Act, id: str) -> None:
     """End its sessions, its tokens and the links that are open for it."""
     for table in (sessions, tokens, links):
-        act.run.execute(delete(table).where(table.c.account == id, table.c.id != (but_session or "")))
+        act.run.execute(delete(table).where(table.c.account == id))
 
 
 def _not_erased(run: Connection, id: str) -> Account:

@@ -16,7 +16,7 @@ import anyio
 from fastapi import Request
 from starlette.responses import Response
 
-from api.accounts import sessions, tokens
+from api.accounts import links, sessions, tokens
 from api.accounts.people import Account
 from api.accounts.problems import NotPossible
 from api.accounts.sessions import Caller, SignedIn
@@ -244,6 +244,18 @@ def caller_of(request: Request) -> Caller:
         request.cookies.get(cookie_name(request, SESSION)),
         request.cookies.get(cookie_name(request, DEVICE)),
     )
+
+
+def follow_link(request: Request, secret: str, password: str, code: str | None) -> SignedIn:
+    """Accept an invitation or a recovery, and be signed in by it.
+
+    Raises:
+        NotPossible: `link-ended`, `weak-password`, `code-refused`.
+    """
+    kept = accounts_of(request)
+    account = links.accept(kept, secret, password, code, address_of(request))
+    with kept.acting(account.id, address_of(request)) as act:
+        return sessions.begin(act, account, caller_of(request))
 
 
 def _refused(request: Request, account: str, why: str, **facts: str) -> None:

@@ -33,11 +33,8 @@ be touched."""
 
 def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] = None) -> int:
     session: Session = ctx.obj
-    from ledger.place import is_on_a_server
-
+    _must_be_in_a_file(session)
     path = Path(session.ledger or Path(dir or ".") / FILE)
-    if session.ledger and is_on_a_server(session.ledger):
-        raise WrongUse("demo-in-a-file")
     replaced = make_way(path)
     imported = _imported(session, path)
     if not imported.lawful:
@@ -50,6 +47,13 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
         else:
             told.tell(imported, replaced=replaced)
     return DONE
+
+
+def _must_be_in_a_file(session: Session) -> None:
+    from ledger.place import is_on_a_server
+
+    if session.ledger and is_on_a_server(session.ledger):
+        raise WrongUse("demo-in-a-file")
 
 
 def _imported(session: Session, path: Path) -> "Imported":
@@ -66,11 +70,8 @@ def made_to_serve(session: Session) -> Path:
     Raises:
         WrongUse: there is something else.
     """
-    from ledger.place import is_on_a_server
-
+    _must_be_in_a_file(session)
     path = Path(session.ledger or FILE)
-    if session.ledger and is_on_a_server(session.ledger):
-        raise WrongUse("demo-in-a-file")
     if path.exists():
         if not is_a_demo(path):
             raise WrongUse("demo-not-ours", path=path)

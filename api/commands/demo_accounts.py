@@ -48,12 +48,11 @@ class Keys(NamedTuple):
 def offices_of(place: "Place") -> list["Office"]:
     """Every office of the conference, the delegations of those who are members today."""
     from ledger.ledger import Ledger
-    from ledger.offices import Office
+    from ledger.offices import Office, networks
 
     ledger = Ledger.open(place)
     try:
         charter = ledger.charter
-        networks = [id for id, body in charter.bodies.items() if body.level == "network"]
         members = sorted(charter.members_on(datetime.now(UTC).date()))
     finally:
         ledger.close()
@@ -61,7 +60,7 @@ def offices_of(place: "Place") -> list["Office"]:
         Office("administrator"),
         Office("TS"),
         Office("PPT"),
-        *(Office("coordinator", id) for id in networks),
+        *(Office("coordinator", id) for id in networks(charter)),
         *(Office("member", id) for id in members),
         Office("auditor"),
     ]

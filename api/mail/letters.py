@@ -11,9 +11,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from api import V1
 from api.accounts.people import Account
 from api.texts import Texts
 from ledger.charter import Charter
+from ledger.decision import OWN_WORD
 from ledger.offices import confirming_office
 from projections.adoptions import Adoption, adoptions
 from projections.tables import decision_documents, decisions, meetings
@@ -75,13 +77,12 @@ def waiting_for(reading: Reading, account: Account) -> Iterator[Waiting]:
     )
     for row in reading.connection.execute(asked):
         fields = json.loads(row.fields)
-        waiting = Waiting(row.id, fields["text"], row.last_entry)
         if office.kind == "member":
             said = json.loads(row.positions).get(office.of)
             if _has_a_say(charter, office.of, fields) and (said is None or not _is_its_own(said)):
                 yield Waiting(row.id, fields["text"], row.last_entry, said)
         elif row.status == "submitted" and confirming_office(row.body, charter) == office:
-            yield waiting
+            yield Waiting(row.id, fields["text"], row.last_entry)
 
 
 def _has_a_say(charter: Charter, member: str | None, fields: dict[str, Any]) -> bool:
@@ -89,7 +90,7 @@ def _has_a_say(charter: Charter, member: str | None, fields: dict[str, Any]) -> 
 
 
 def _is_its_own(position: dict[str, Any]) -> bool:
-    return position.get("basis", "recorded") in ("own-account", "signed")
+    return position.get("basis", "recorded") in OWN_WORD
 
 
 def subject_of(news: News, charter: Charter, t: Texts) -> str:
@@ -123,5 +124,5 @@ def _waiting(each: Waiting, t: Texts, url: str | None) -> str:
 def _line(id: str, text: dict[str, str], t: Texts, url: str | None) -> str:
     said = " ".join((t.of(text) or "").split())
     cut = said if len(said) <= MOST_SAID else f"{said[:MOST_SAID].rstrip()}…"
-    address = f"\n  {url.rstrip('/')}/api/v1/decisions/{id}" if url else ""
+    address = f"\n  {url.rstrip('/')}{V1}/decisions/{id}" if url else ""
     return f"- {id}: {cut}{address}"

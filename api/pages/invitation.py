@@ -7,14 +7,13 @@ from urllib.parse import parse_qs
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.accounts import codes, links, passwords, sessions
+from api.accounts import codes, links, passwords
 from api.accounts.people import Account
 from api.accounts.problems import NotPossible
 from api.accounts.requests import (
     accounts_of,
-    address_of,
     aside,
-    caller_of,
+    follow_link,
     led_here,
     let_in,
     origin_of,
@@ -45,20 +44,16 @@ async def accept(request: Request, secret: str) -> Response:
 
 
 def _accepted(request: Request, secret: str, given: dict[str, str]) -> Response:
-    kept = accounts_of(request)
     try:
         if not request.headers.get("content-type", "").startswith(FORM) or led_here(request):
             raise NotPossible("cross-site", origin=origin_of(request))
-        password, code = given.get("password", ""), given.get("code")
-        account = links.accept(kept, secret, password, code, address_of(request))
+        made = follow_link(request, secret, given.get("password", ""), given.get("code"))
     except NotPossible as error:
         try:
             return _form(request, secret, error)
         except NotPossible as ended:
             return _no(request, ended)
-    with kept.acting(account.id, address_of(request)) as act:
-        made = sessions.begin(act, account, caller_of(request))
-    answer = _welcome(request, account)
+    answer = _welcome(request, made.account)
     let_in(request, answer, made)
     return answer
 

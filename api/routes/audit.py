@@ -12,8 +12,9 @@ from pydantic_core import to_json
 from starlette.responses import Response, StreamingResponse
 
 from api import models
+from api.accounts.requests import sees_drafts
 from api.answers import REVALIDATE, Document, Told, answer, read, readers_of
-from api.audience import cared_for, sees_all, shown
+from api.audience import cared_for, shown
 from api.negotiation import CSV, JSON, NDJSON, matches, media_type, texts_for
 from api.problem_documents import problem
 from api.routes import parameters as given
@@ -87,7 +88,7 @@ def _page(reading: Reading, filters: dict[str, Any], after: int, limit: int) -> 
 def _stream(request: Request, filters: dict[str, Any], after: int, kind: str) -> Response:
     # What is wrong with the filters is said before anything is sent.
     first, last = read(request, lambda reading: _page(reading, filters, after, PAGE))
-    part = "" if sees_all(request) else "-adopted"
+    part = "" if sees_drafts(request) else "-adopted"
     tag = f'"{last}-{"ndjson" if kind == NDJSON else "csv"}{part}"'
     headers = {"Cache-Control": REVALIDATE, "Vary": "Accept", "ETag": tag}
     headers = cared_for(request, headers)

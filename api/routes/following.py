@@ -9,8 +9,9 @@ from sse_starlette.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.accounts.requests import sees_drafts
 from api.answers import REVALIDATE, entity, read
-from api.audience import cared_for, sees_all
+from api.audience import cared_for
 from api.feeds import KIND, feed
 from api.following import Following
 from api.negotiation import texts_for
@@ -37,7 +38,7 @@ async def events(request: Request, since: Since = None, last: LastEventId = None
     head = await following.last()
     after = _begins_after(last, since, head)
     # Who asks is looked up in the accounts' database: not in the event loop.
-    sees = await run_in_threadpool(sees_all, request)
+    sees = await run_in_threadpool(sees_drafts, request)
     headers = cared_for(request, {"Cache-Control": "no-store"})
     if request.scope.get("rcm-ledger.head"):
         return Response(media_type=EVENTS, headers=headers)

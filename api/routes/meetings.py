@@ -37,30 +37,27 @@ async def close(request: Request, id: Id, key: IdempotencyKey = None) -> Respons
     return await record(request, "close", act, key=key)
 
 
-def _correct(kind: str, id: str, at: Act) -> Made:
-    at.must_be_allowed(None)
-    slip = at.form(Slip)
-    after: Any = slip.after
-    at.ledger.correct(kind, id, slip.path, after, slip.reason)
-    return Made(id)
+async def _corrected(request: Request, kind: str, id: str, key: str | None) -> Response:
+    def act(at: Act) -> Made:
+        at.must_be_allowed(None)
+        slip = at.form(Slip)
+        after: Any = slip.after
+        at.ledger.correct(kind, id, slip.path, after, slip.reason)
+        return Made(id)
+
+    return await record(request, "correct-record", act, key=key, done="correction")
 
 
 @router.post("/meetings/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
 async def correct_meeting(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
-    return await record(
-        request, "correct-record", lambda at: _correct("meeting", id, at), key=key, done="correction"
-    )
+    return await _corrected(request, "meeting", id, key)
 
 
 @router.post("/decisions/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
 async def correct_decision(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
-    return await record(
-        request, "correct-record", lambda at: _correct("decision", id, at), key=key, done="correction"
-    )
+    return await _corrected(request, "decision", id, key)
 
 
 @router.post("/proposals/{id}/corrections", response_model=Done, openapi_extra=brings(Slip))
 async def correct_proposal(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
-    return await record(
-        request, "correct-record", lambda at: _correct("proposal", id, at), key=key, done="correction"
-    )
+    return await _corrected(request, "proposal", id, key)

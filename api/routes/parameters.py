@@ -7,7 +7,7 @@ from fastapi import Header, Path, Query, Request
 
 from api.locales.http import TEXTS
 from api.problem_documents import BadParameter
-from api.texts import HTTP, Language, pair
+from api.texts import Language, described
 from ledger.problems import Problem
 
 T = TypeVar("T")
@@ -19,9 +19,7 @@ DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 def said(name: str) -> str:
     """What a parameter may be, for the description of the operations."""
-    found = pair(f"http.allowed.{name}", HTTP)
-    assert found is not None, name
-    return found[0]
+    return described(f"http.allowed.{name}")
 
 
 def _query(name: str, pattern: str = ID, **more: Any) -> Any:

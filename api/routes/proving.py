@@ -11,8 +11,8 @@ from pydantic_core import to_json
 from starlette.responses import Response
 
 from api import models
+from api.accounts.requests import sees_drafts
 from api.answers import REVALIDATE, Document, answer, entity, of_the_ledger, read, readers_of
-from api.audience import sees_all
 from api.commands.proving import verified
 from api.commands.sealing import seal_document
 from api.commands.vouching import Wanted, vouched_for_ledger
@@ -76,7 +76,7 @@ async def verify(request: Request) -> Response:
 
 
 def _told(request: Request, document: Document, headers: dict[str, str]) -> Response:
-    if not sees_all(request):
+    if not sees_drafts(request):
         document, _ = read(request, lambda reading: _for_everybody(reading, document, texts_for(request)))
     return entity(request, to_json(document), JSON, headers, localized=True)
 

@@ -13,6 +13,7 @@ from api.accounts.requests import (
     address_of,
     aside,
     caller_of,
+    follow_link,
     led_here,
     let_in,
     let_out,
@@ -113,11 +114,7 @@ async def accept(request: Request, secret: Secret, body: Body) -> Response:
 def _accept(request: Request, secret: str, body: Any) -> Response:
     _must_be_ours(request)
     asked = form(body, models.Accepting)
-    kept = accounts_of(request)
-    account = links.accept(kept, secret, asked.password, asked.code, address_of(request))
-    with kept.acting(account.id, address_of(request)) as act:
-        made = sessions.begin(act, account, caller_of(request))
-    return _let_in(request, made)
+    return _let_in(request, follow_link(request, secret, asked.password, asked.code))
 
 
 @router.get("/account", response_model=models.AccountDocument)

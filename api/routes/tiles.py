@@ -7,8 +7,8 @@ import re
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.accounts.requests import sees_drafts
 from api.answers import IMMUTABLE, REVALIDATE, entity, readers_of
-from api.audience import sees_all
 from api.negotiation import texts_for
 from api.problem_documents import problem
 from ledger.leaves import leaf
@@ -35,7 +35,7 @@ def checkpoint(request: Request) -> Response:
 @router.get("/tile/{path:path}")
 def tile(request: Request, path: str) -> Response:
     with readers_of(request).views() as views:
-        found = tile_at(views.ledger, path, entries=sees_all(request))
+        found = tile_at(views.ledger, path, entries=sees_drafts(request))
     if found is None:
         return problem(request, "not-sealed-yet", texts_for(request)("http.not-sealed-yet"))
     return entity(request, found, BYTES, {"Cache-Control": IMMUTABLE})
@@ -49,23 +49,17 @@ def tile_at(ledger: Ledger, path: str, *, entries: bool = False) -> bytes | None
     """
     named = _TILE.fullmatch(path)
     seal = ledger.last_seal()
-    if named is None or seal is None or (named[1] == "entries" and not entries):
+    if named is None or seal is None:
         return None
-    level: int | str = named[1] if named[1] == "entries" else int(named[1])
-    n = int(named[2].replace("x", "").replace("/", ""))
-    width = int(named[3] or WIDTH)
+    of_entries = named[1] == "entries"
+    level = 0 if of_entries else int(named[1])
+    n, width = int(named[2].replace("x", "").replace("/", "")), int(named[3] or WIDTH)
     # A number has one path only, and a whole tile is not written as a partial one.
-    if tile_path(level, n, width) != f"tile/{path}":
+    if tile_path("entries" if of_entries else level, n, width) != f"tile/{path}":
         return None
-    above = level if isinstance(level, int) else 0
-    if width > (seal.size >> 8 * above) - n * WIDTH:
+    if width > (seal.size >> 8 * level) - n * WIDTH or (of_entries and not entries):
         return None
-    if not isinstance(level, int):
-        return ledger_entries(ledger, n * WIDTH, width)
+    if of_entries:
+        rows = ledger.recorder.rows(n * WIDTH, n * WIDTH + width)
+        return pack_entries([leaf(*row[1:]) for row in rows])
     return ledger.tree().hashes(level, n, width)
-
-
-def ledger_entries(ledger: Ledger, first: int, count: int) -> bytes:
-    """So many entries after one, as a tile of entries holds them (tlog-tiles, "Log entries")."""
-    rows = ledger.recorder.rows(first, first + count)
-    return pack_entries([leaf(*row[1:]) for row in rows])
