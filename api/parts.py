@@ -17,7 +17,8 @@ from api.files import named_file
 from api.session import Session, WrongUse
 from ledger.attaching import as_document
 from ledger.decision import Position
-from ledger.importing import KnownToLedger, expanded, fields_of
+from ledger.importer import expanded, fields_of
+from ledger.importing import KnownToLedger
 from ledger.input_errors import Findings, UnreadableInput
 from ledger.input_files import opened, whole
 from ledger.ledger import Ledger

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from api.texts import Language, Texts
+from ledger.progress import Progress
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 DONE, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
 DEFAULT_LEDGER = "rcm-ledger.db"
-
-Progress = Callable[[int, int], None]
 
 
 class WrongUse(Exception):

@@ -30,6 +30,7 @@ from ledger.keys import pem_of, read_pem
 from ledger.leaves import leaf, read_leaf
 from ledger.ledger import Ledger
 from ledger.problems import Problem, Unreadable, why
+from ledger.progress import Progress
 from ledger.sources import Sources, Stream
 from ledger.store import EntryRow, LogDamaged, batches
 from ledger.tiles import WIDTH, Tree, pack_entries, tile_path
@@ -38,7 +39,6 @@ from ledger.tree import leaf_hash
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-Progress = Callable[[int, int], None]
 FORMAT = 1
 KEY, ACCOUNTS = "ledger.key", "accounts.json"
 OWN = 0o600

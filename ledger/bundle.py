@@ -36,6 +36,7 @@ from ledger.export import LogRecords, write_register
 from ledger.leaves import leaf
 from ledger.ledger import Ledger
 from ledger.problems import Problem, why
+from ledger.progress import Progress
 from ledger.published import Published, PublishedRecords
 from ledger.seals import SEALS, Seal, leaf_hashes, seal_of
 from ledger.sources import named_in
@@ -43,7 +44,6 @@ from ledger.store import EntryRow, batches
 from ledger.tiles import WIDTH, Tree, pack_entries, tile_path
 from ledger.tree import root_at
 
-Progress = Callable[[int, int], None]
 OWN_FILES = ("README.txt", "check.py")
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first instant that a zip can name (APPNOTE 4.4.6)."""

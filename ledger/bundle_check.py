@@ -11,7 +11,7 @@ things are wrong, when more than 50 MB of drafts are open at once, or of one mee
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from ledger.bundle_register import compare_register
 from ledger.bundle_seals import KeptSeals
 from ledger.notes import Checkpoint
 from ledger.problems import Unreadable
+from ledger.progress import Progress
 from ledger.proof import Proof, Verification
 from ledger.sentences import fill
 from ledger.sources import CHUNK, Named
@@ -38,7 +39,6 @@ from ledger.witness_policy import WitnessPolicy, witnesses_missing
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-Progress = Callable[[int, int], None]
 MOST_VIOLATIONS = 1000
 MOST_OPEN = 50_000_000
 _SETTLED = ("decision-adopted/1", "decision-declined/1", "decision-withdrawn/1")

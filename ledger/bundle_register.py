@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ledger.bundle_reader import Altered, Bundle
 from ledger.events import Event
 from ledger.export import write_register
+from ledger.progress import Progress
 from ledger.store import EntryRow, Fact, LogDamaged, read_event
 
 NAME = "register.yaml"
@@ -14,7 +15,7 @@ NAME = "register.yaml"
 def compare_register(
     bundle: Bundle,
     streams: Mapping[str, Sequence[int]],
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[str, str] | None:
     """How `register.yaml` differs from what the entries say, in both languages; None where it does
     not.

@@ -7,9 +7,10 @@ from pathlib import Path
 from ledger.authority import Violation
 from ledger.charter import Charter
 from ledger.decision import Decision
-from ledger.importing import Progress, expanded
+from ledger.importer import expanded
 from ledger.index import MemoryIndex
 from ledger.judging import judge
+from ledger.progress import Progress
 from ledger.register import NothingKnown, Register, read_register
 
 

@@ -9,7 +9,7 @@ confirmations were refused, the log alone tells: the ledger that imports has a h
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from re import fullmatch
@@ -37,6 +37,7 @@ from ledger.events import (
     proposal_stream,
 )
 from ledger.ledger import Ledger
+from ledger.progress import Progress
 from ledger.states import decision_state, meeting_state, proposal_state
 from ledger.store import Fact, LogRecorder
 from ledger.values import Model
@@ -90,7 +91,7 @@ def export_register(
     out: Writer,
     *,
     as_json: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write all that a ledger keeps as a register, meeting by meeting."""
     with ledger.problems():
@@ -102,7 +103,7 @@ def write_register(
     out: Writer,
     *,
     as_json: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> None:
     """Write what was recorded as a register. The same records give the same bytes."""
     exporter = _Exporter(records, progress)
@@ -166,7 +167,7 @@ def _document(model: Model, *without: str) -> dict[str, Any]:
 
 
 class _Exporter:
-    def __init__(self, records: Records, progress: Callable[[int, int], None] | None):
+    def __init__(self, records: Records, progress: Progress | None):
         self.records, self.progress = records, progress
         self.meetings: dict[str, list[str]] = {}
         self.proposals: list[str] = []

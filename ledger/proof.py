@@ -45,6 +45,7 @@ from ledger.judging import Judgement, judge
 from ledger.late import LateRecords
 from ledger.notes import Checkpoint
 from ledger.offices import confirming_office
+from ledger.progress import Progress
 from ledger.proof_rows import Entries, ProofRows
 from ledger.reading import Reader, says_each_once
 from ledger.records import MeetingFields
@@ -103,7 +104,7 @@ class Proof:
         self.signatures = SignaturesCheck()
         self.service = ServiceCheck()
 
-    def run(self, total: int, progress: Callable[[int, int], None] | None = None) -> None:
+    def run(self, total: int, progress: Progress | None = None) -> None:
         """Follow the log to its end.
 
         Args:

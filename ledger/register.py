@@ -20,6 +20,7 @@ from ledger.charter_file import read_charter, settled_charter, shipped_charter
 from ledger.input_errors import Findings, InputError, UnreadableInput, Where, shown
 from ledger.input_files import opened
 from ledger.input_models import Record
+from ledger.progress import Progress
 from ledger.records import (
     CorrectionRecord,
     DecisionRecord,
@@ -240,7 +241,7 @@ def read_register(
     files: Sequence[Path],
     known: Known,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Register:
     """The register that these files are.
 
@@ -304,7 +305,7 @@ def _same(a: Path, b: Path) -> bool:
 
 
 def _told(
-    progress: Callable[[int, int], None] | None, before: int, total: int
+    progress: Progress | None, before: int, total: int
 ) -> Callable[[int], None] | None:
     return None if progress is None else lambda done: progress(before + done, total)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
 
-from ledger.backup import Backup, Progress
+from ledger.backup import Backup
 from ledger.beside import Beside
 from ledger.files import settle, write_whole
 from ledger.last_signed import last_signed, signed_in
@@ -19,6 +19,7 @@ from ledger.ledger import Ledger
 from ledger.notes import Checkpoint
 from ledger.place import Place
 from ledger.problems import Problem, why
+from ledger.progress import Progress
 from ledger.sources import Sources
 
 

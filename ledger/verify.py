@@ -6,7 +6,7 @@ and the tables that people read.
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -17,6 +17,7 @@ from ledger.index import MemoryIndex
 from ledger.last_signed import last_signed
 from ledger.ledger import Ledger
 from ledger.notes import Checkpoint
+from ledger.progress import Progress
 from ledger.proof import Due, Proof, Verification
 from ledger.sentences import fill
 from ledger.sources import Named
@@ -52,7 +53,7 @@ def verify(
     ledger: Ledger,
     views: ViewsExpectation | None = None,
     *,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     brought: Checkpoint | None = None,
 ) -> Verification:
     """Prove a ledger, or say what is wrong with it.

@@ -5,7 +5,7 @@ after it the views are as of an entry, and go on from there. Several processes m
 the same file: each takes the write lock first, and then looks how far the others have come.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, cast
@@ -45,6 +45,7 @@ from ledger.events import (
 from ledger.history import Records, own_changes
 from ledger.index import recorded_change
 from ledger.ledger import Ledger
+from ledger.progress import Progress
 from ledger.standing import Charters, RecordedChange, standing_changes
 from ledger.store import Fact, LogDamaged
 from ledger.versions import Tails
@@ -65,8 +66,6 @@ from projections.tables import (
 
 BATCH = 1000
 """Entries to a transaction: enough that committing costs nothing, few enough to hold in memory."""
-
-Progress = Callable[[int, int], None]
 
 _META = select(meta.c.generation, meta.c.entry)
 _ADVANCE = (

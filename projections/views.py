@@ -16,10 +16,11 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from ledger.charter import Charter
 from ledger.ledger import Ledger
 from ledger.problems import Problem
+from ledger.progress import Progress
 from ledger.store import Fact, LogDamaged
 from projections import files
 from projections.driver import Driver
-from projections.follower import Follower, OutOfStep, Progress
+from projections.follower import Follower, OutOfStep
 from projections.home import home_of
 from projections.published import for_everybody, narrowed
 from projections.tables import SCHEMA, create, meta

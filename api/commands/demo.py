@@ -19,7 +19,7 @@ from api.session import DONE, Session, WrongUse
 from api.texts import LANGUAGES, Texts, language_of
 
 if TYPE_CHECKING:
-    from ledger.importing import Imported
+    from ledger.importer import Imported
     from projections.views import Views
 
 FILE = "rcm-ledger-demo.db"

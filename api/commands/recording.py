@@ -8,7 +8,7 @@ import typer
 from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
-    from ledger.importing import Imported
+    from ledger.importer import Imported
     from ledger.place import Place
 
 

@@ -19,10 +19,11 @@ from api.commands.vouching import Wanted, vouched_for_ledger
 from api.negotiation import JSON, texts_for
 from api.readers import Readers
 from api.routes.parameters import said
-from api.session import Progress, Session
+from api.session import Session
 from api.texts import HTTP, LANGUAGES, Language, Texts, pair
 from ledger.ledger import Ledger
 from ledger.problems import Problem
+from ledger.progress import Progress
 from ledger.proof_files import RECORD, entries_about, write_proof
 from ledger.vouching import Vouching
 from projections.names import ids_of

@@ -18,7 +18,7 @@ others approved; memory does not grow with the history. What is in one:
 from collections import deque
 from collections.abc import Iterator
 
-from ledger.importing import expanded, fields_of
+from ledger.importer import expanded, fields_of
 from ledger.ledger import Ledger
 from ledger.records import DecisionRecord, MeetingRecord
 from tests.generator.history import LATE_BY, documents

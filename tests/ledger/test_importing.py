@@ -6,7 +6,8 @@ decision may come back redrafted, adopted, declined or withdrawn; … anything e
 import pytest
 
 from ledger.checking import check
-from ledger.importing import Imported, import_register
+from ledger.importer import Imported
+from ledger.importing import import_register
 from ledger.ledger import Ledger
 from ledger.place import place_of
 from ledger.register import UnreadableInput

@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from ledger.export import export_register
-from ledger.importing import Imported, import_into, import_register
+from ledger.importer import Imported
 from ledger.importing import KnownToLedger as Known
+from ledger.importing import import_into, import_register
 from ledger.ledger import Ledger
 from ledger.register import read_register
 from tests.builders import (
