@@ -273,8 +273,8 @@ class Lateness(Said):
     recorded_after_seal: int | None
 
 
-class WrittenDecision(Said):
-    """A decision as a register writes it, below its meeting."""
+class DecisionParts(Said):
+    """What a decision says for itself, below its meeting."""
 
     id: str
     number: str | None = None
@@ -283,6 +283,11 @@ class WrittenDecision(Said):
     procedure: Literal["plenary", "written"] | None = None
     recommended_by: list[str] | None = None
     source: Source | None = None
+
+
+class WrittenDecision(DecisionParts):
+    """A decision as a register writes it, below its meeting."""
+
     status: Literal["tabled", "submitted", "adopted", "declined", "withdrawn"]
     reason: Words | None = None
     positions: dict[str, Position]
@@ -338,7 +343,7 @@ class Contest(Said):
     settled: int | None
 
 
-class Decision(DecisionOfMeeting):
+class Decision(WrittenDecision, Lateness):
     """A decision, what the rule says of it, and the entries that it made."""
 
     shows: Literal["decision"]

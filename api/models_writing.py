@@ -1,15 +1,12 @@
 """What the operations answer that record something: as the command does with `--json`."""
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
-from api.models import Said
+from api.models import DecisionParts, Said
 from ledger.changes import ChangeForm
 from ledger.decision import Position
-from ledger.records import Source
-from ledger.values import Text
 
 
 class Done(Said):
@@ -45,14 +42,7 @@ class Enacted(Done):
     changes: list[EnactedChange]
 
 
-class Draft(Said):
+class Draft(DecisionParts):
     """A decision as its draft is written, to be changed and put back."""
 
-    id: str
-    number: str | None = None
-    text: Text
-    adopted_on: date
-    procedure: Literal["plenary", "written"] | None = None
-    recommended_by: list[str] | None = None
-    source: Source | None = None
     changes: list[ChangeForm]

@@ -16,6 +16,18 @@ BUILDING = int.from_bytes(b"RCMbuild")
 """The advisory lock of whoever builds them."""
 
 
+def engine_on(connect: Callable[[], "psycopg.Connection[tuple[object, ...]]"]) -> Engine:
+    """An engine on a server, over connections that commit by themselves."""
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=connect,
+        # Transactions begin where we say so, not where the driver thinks best.
+        isolation_level="AUTOCOMMIT",
+        # A server that was away for a while is found again.
+        pool_pre_ping=True,
+    )
+
+
 class ServerHome:
     """The views' schema. Whoever made the ledger made its tables; a writer fills them, and a reader reads them."""
 
@@ -29,14 +41,7 @@ class ServerHome:
         return psycopg.connect(**self.place.connecting(VIEWS_SCHEMA), autocommit=True)
 
     def engine(self) -> Engine:
-        return create_engine(
-            "postgresql+psycopg://",
-            creator=self._connect,
-            # Transactions begin where we say so (`Driver`), not where the driver thinks best.
-            isolation_level="AUTOCOMMIT",
-            # A server that was away for a while is found again.
-            pool_pre_ping=True,
-        )
+        return engine_on(self._connect)
 
     def is_there(self) -> bool:
         return True

@@ -28,6 +28,7 @@ from ledger.server import ServerPlace
 from ledger.server_complaints import problem_of
 from ledger.store import LOCK_TIMEOUT
 from ledger.store_postgres import locked
+from projections.server import engine_on
 
 SCHEMA = "accounts"
 VERSION = "2"
@@ -331,13 +332,7 @@ class _ServerHome:
             raise Problem("no-roles", path=self.name, user=user, sql=said) from None
 
     def engine(self) -> Engine:
-        return create_engine(
-            "postgresql+psycopg://",
-            creator=self._connect,
-            isolation_level="AUTOCOMMIT",
-            # A server that was away for a while is found again.
-            pool_pre_ping=True,
-        )
+        return engine_on(self._connect)
 
     def has_version(self, connection: Connection) -> bool:
         return connection.exec_driver_sql(_HAS_VERSION, (SCHEMA,)).scalar() is not None
