@@ -55,9 +55,9 @@ def list_(ctx: typer.Context) -> int:
     elif not found:
         session.tell("no-accounts-yet")
     else:
-        from api.render.accounts import people_table
+        from api.render.accounts import people_list
 
-        session.show(people_table(found, session.t))
+        session.show(*people_list(found, session.t))
     return DONE
 
 

@@ -23,6 +23,7 @@ from api.negotiation import texts_for
 from api.pages.page import POLICY, page
 from api.problem_documents import STATUS
 from api.texts import Texts
+from ledger.offices import Office
 
 router = APIRouter(include_in_schema=False)
 FORM = "application/x-www-form-urlencoded"
@@ -69,7 +70,8 @@ def _form(request: Request, secret: str, error: NotPossible | None = None) -> Re
     kept, t = accounts_of(request), texts_for(request)
     with kept.reading() as run:
         found = links.shown(run, secret, kept.now)
-    said = {"name": found["name"], "email": found["email"], "office": found["office"]}
+    office = t.why(Office.parse(found["office"]).said)
+    said = {"name": found["name"], "email": found["email"], "office": office}
     parts = [f"<p>{escape(t('http.page.for', **said))}</p>"]
     if error is not None:
         parts.append(f'<p role="alert"><strong>{escape(t(error.key, **error.facts))}</strong></p>')
@@ -99,7 +101,7 @@ def _second_factor(offered: dict[str, str], t: Texts) -> str:
 
 def _welcome(request: Request, account: Account) -> Response:
     t = texts_for(request)
-    said = escape(t("http.page.in", name=account.name, office=account.office))
+    said = escape(t("http.page.in", name=account.name, office=t.why(account.office.said)))
     return _unkept(page(request, t("http.page.welcome"), f"<p>{said}</p>", 201))
 
 

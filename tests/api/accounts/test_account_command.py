@@ -99,7 +99,15 @@ def test_tokens_are_listed_without_their_secrets_and_revoked(command, empty):
     assert command("account", "tokens", luis["id"], "--revoke", token.id).status == 2
 
 
-def test_for_people_it_is_a_table_and_sentences_in_their_language(command, empty):
+def test_for_people_each_account_is_two_lines_that_no_column_folds(command, empty):
+    made = command(*LUIS, "--json").document["account"]
+    assert command("account", "list").out.splitlines() == [
+        "Luis Mora <luis@example.mx>",
+        f"  {made['id']} · member:MX · invited · second factor: no",
+    ]
+
+
+def test_for_people_it_is_sentences_in_their_language(command, empty):
     assert "There are no accounts" in command("account", "list").out
     assert "No hay cuentas" in command("account", "list", "--lang", "es").out
     assert "This computer" not in command(*ANA, "--url", "https://x.org").said

@@ -25,12 +25,19 @@ def follow(asked, link, given, **headers):
     return asked.client.post(path, data=given, headers=headers or browser(asked))
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "You are invited"), ("es", "Recibió una invitación")])
-def test_it_says_in_ones_language_for_whom_it_is(asked, language, said):
+@pytest.mark.parametrize(
+    ("language", "said", "office"),
+    [
+        ("en", "You are invited", "who acts for the delegation of MX"),
+        ("es", "Recibió una invitación", "que actúa por la delegación de MX"),
+    ],
+)
+def test_it_says_in_ones_language_for_whom_it_is(asked, language, said, office):
     link = asked.folk.invited("member:MX", "Ana <b>Solís</b>")
     page = asked.client.get(f"/invitations/{link.secret}?lang={language}")
     assert page.status_code == 200
     assert said in page.text
+    assert office in page.text
     assert "Ana &lt;b&gt;Solís" in page.text
     assert page.headers["cache-control"] == "no-store"
     assert page.headers["referrer-policy"] == "no-referrer"
@@ -51,6 +58,7 @@ def test_whose_office_takes_a_second_factor_scans_one(asked):
     assert secret in wrong.text  # the same one: it is scanned once
     done = follow(asked, link, {"password": PASSWORD, "code": person.code})
     assert done.status_code == 201
+    assert "act for the Technical Secretariat" in done.text
     assert "HttpOnly" in done.headers["set-cookie"]
     assert asked.client.get("/api/v1/account").json()["office"] == "TS"
     assert follow(asked, link, {"password": PASSWORD, "code": person.code}).status_code == 404
