@@ -1,5 +1,7 @@
 """The words for everything that can be wrong with a file, in English and in Spanish."""
 
+from ledger.office_sentences import PACKAGE_SENTENCES
+
 Pair = tuple[str, str]
 """The same words in English and in Spanish."""
 
@@ -400,6 +402,8 @@ SENTENCES: dict[str, Pair] = {
         "Found {day}, before the adoption on {adopted_on}; nobody ceases to be a member earlier.",
         "Se halló {day}, antes de la adopción el {adopted_on}; nadie deja de ser miembro antes.",
     ),
+    # --- a workbook or a document -----------------------------------------------------------------
+    **PACKAGE_SENTENCES,
 }
 """Every code with its sentence, in English and in Spanish."""
 

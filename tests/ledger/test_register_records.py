@@ -36,6 +36,10 @@ ELSEWHERE = {
     "test_signed_positions": {
         "signature-not-signed", "given-or-withdrawn", "key-uncounted", "signature-uncounted",
     },
+    "test_office_files": {
+        "office-protected", "office-macros", "office-other", "office-damaged", "office-strict",
+        "office-large", "office-unpacked", "office-many-parts", "office-entities",
+    },
     "here, below": {"unfitting"},
     "test_charter_file": {
         "charter-body-unknown", "charter-circle", "charter-member-and-observer", "charter-office",
