@@ -11,6 +11,7 @@ from api.commands import (
     config,
     decisions,
     demo,
+    documents,
     keeping,
     mail,
     meetings,
@@ -39,13 +40,14 @@ GROUPS = {
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
         *("export", "rebuild"),
     ),
+    "hand-out": ("document",),
     "keep": ("backup", "restore"),
     "serve": ("serve", "config", "account", "mail"),
     "try": ("demo",),
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(keeping, serving, config, accounts, mail, demo),
+    *(documents, keeping, serving, config, accounts, mail, demo),
 )
 
 

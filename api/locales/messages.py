@@ -26,6 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "help.group.sign": ("To sign positions", "Para firmar posiciones"),
     "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
+    "help.group.hand-out": ("To hand out", "Para distribuir"),
     "help.group.keep": ("To keep it safe", "Para ponerlo a salvo"),
     "help.group.serve": ("To let others read", "Para que otros lean"),
     "help.group.try": ("To try it", "Para probar el programa"),

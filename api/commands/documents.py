@@ -1,0 +1,141 @@
+"""Handing out documents: `document KIND … -o FILE`. The file's ending says its form."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from api.commands.reading import AsOf, Before, KnownAt
+from api.session import DONE, Session, WrongUse
+
+if TYPE_CHECKING:
+    from api.documents.building import Building
+    from api.documents.model import Document
+    from projections.views import Views
+
+Output = Annotated[str, typer.Option("--output", "-o")]
+Both = Annotated[bool, typer.Option("--both")]
+Force = Annotated[bool, typer.Option("--force")]
+
+PAGES = {"md": "markdown"}
+"""The forms that any document comes in, by the ending of a file's name; `write(document) -> bytes`
+of a module of `api.documents`."""
+PLANS = {**PAGES}
+"""Those that the plan, the archive and a workplan come in."""
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "plan": PLANS,
+    "archive": PLANS,
+    "workplan": PLANS,
+}
+
+
+def plan(
+    ctx: typer.Context,
+    output: Output,
+    as_of: AsOf = None,
+    before: Before = None,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    asked = {"as_of": as_of, "before": before, "known_at": known_at}
+    return _written(ctx.obj, "plan", output, both, force, _plan("plan", asked))
+
+
+def archive(
+    ctx: typer.Context,
+    output: Output,
+    as_of: AsOf = None,
+    before: Before = None,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    asked = {"as_of": as_of, "before": before, "known_at": known_at}
+    return _written(ctx.obj, "archive", output, both, force, _plan("archive", asked))
+
+
+def workplan(
+    ctx: typer.Context,
+    body: Annotated[str, typer.Argument()],
+    output: Output,
+    as_of: AsOf = None,
+    before: Before = None,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    asked = {"as_of": as_of, "before": before, "known_at": known_at}
+    return _written(ctx.obj, "workplan", output, both, force, _plan("workplan", asked, body))
+
+
+def _plan(
+    view: Literal["plan", "archive", "workplan"],
+    asked: dict[str, str | None],
+    body: str | None = None,
+) -> "Callable[[Views, Building], Document]":
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.building import stamp
+        from api.documents.plan import plan_document
+        from projections.moments import moment
+        from projections.plan import archive, plan
+
+        if body is not None and body not in views.ledger.charter.bodies:
+            bodies = ", ".join(views.ledger.charter.bodies)
+            raise WrongUse("unknown-body", body=body, bodies=bodies)
+        when = moment(views, **asked)
+        found = (archive if view == "archive" else plan)(views, when, basis=True)
+        return plan_document(view, found, stamp(views, when), build, asked, body)
+
+    return built
+
+
+def _written(
+    session: Session,
+    kind: str,
+    output: str,
+    both: bool,
+    force: bool,
+    built: "Callable[[Views, Building], Document]",
+) -> int:
+    """Build a document, and write it in the form that the file's name asks for."""
+    forms = FORMS[kind]
+    form = Path(output).suffix.removeprefix(".").lower()
+    if form not in forms:
+        endings = session.t.listed([f".{each}" for each in forms])
+        raise WrongUse("unknown-form", file=output, forms=endings)
+    from api.documents.building import building
+    from api.files import new_binary_file
+    from api.texts import LANGUAGES
+
+    with session.open_views() as views, new_binary_file(session, output, force=force) as out:
+        languages = LANGUAGES if both else (session.t.language,)
+        document = built(views, building(views.ledger, languages))
+        write: Callable[[Document], bytes] = import_module(f"api.documents.{forms[form]}").write
+        out.write(write(document))
+    if session.as_json:
+        stamp = document.stamp
+        session.write_json(
+            {
+                "file": output,
+                "kind": kind,
+                "as_of": stamp.as_of,
+                "known_at": stamp.known_at,
+                "entry": stamp.entry,
+                "root": stamp.root,
+            }
+        )
+    else:
+        session.tell("document-written", file=output)
+    return DONE
+
+
+COMMANDS: dict[str, Any] = {
+    "document": {
+        "plan": plan,
+        "archive": archive,
+        "workplan": workplan,
+    },
+}

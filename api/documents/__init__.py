@@ -1,0 +1,1 @@
+"""Documents for people: one builder for each kind of document, one writer for each form of a file."""

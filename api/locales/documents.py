@@ -1,0 +1,48 @@
+"""Words of documents: their titles, their columns, and what they say of themselves."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # --- titles -----------------------------------------------------------------------------------
+    "doc.plan": ("Plan of Action", "Plan de Acción"),
+    "doc.archive": ("Archive of the Plan of Action", "Archivo del Plan de Acción"),
+    "doc.workplan": ("Workplan: {body}", "Plan de trabajo: {body}"),
+    # --- what is said of an item ------------------------------------------------------------------
+    "doc.steward": ("looked after by {body}", "a cargo de {body}"),
+    # --- the workplan's columns -------------------------------------------------------------------
+    "column.id": ("Id", "Id"),
+    "column.kind": ("Kind", "Clase"),
+    "column.role": ("Role", "Función"),
+    "column.section": ("Section", "Sección"),
+    "column.title": ("Title", "Título"),
+    "column.action": ("Action", "Acción"),
+    "column.lead": ("Lead", "Responsable"),
+    "column.timeline": ("Timeline", "Plazo"),
+    "column.form": ("Form", "Modalidad"),
+    "column.status": ("Status", "Estado"),
+    "column.rests_on": ("Rests on", "Se basa en"),
+    "column.archived_by": ("Archived by", "Archivado por"),
+    "column.translated": ("Translated", "Traducido"),
+    # --- the stamp --------------------------------------------------------------------------------
+    "doc.all-agreed": ("everything agreed", "todo lo acordado"),
+    "doc.moment": (
+        "As of: {as_of}. Known at entry {known_at} of the ledger, recorded on {day}.",
+        "A la fecha de: {as_of}. Según el asiento {known_at} del libro, registrado el {day}.",
+    ),
+    "doc.root": (
+        "Ledger {ledger}, entries 1 to {entry}, root {root}.",
+        "Libro {ledger}, asientos 1 a {entry}, raíz {root}.",
+    ),
+    "doc.stamp": (
+        "As of: {as_of} · entry {entry} · root {root}",
+        "A la fecha de: {as_of} · asiento {entry} · raíz {root}",
+    ),
+    # --- the command ------------------------------------------------------------------------------
+    "document-written": ("Written: {file}.", "Escrito: {file}."),
+    "unknown-body": (
+        "There is no body “{body}”; there are {bodies}.",
+        "No existe el órgano «{body}»; existen {bodies}.",
+    ),
+    "unknown-form": (
+        "“{file}” is no form that this document comes in: give a name that ends in {forms}.",
+        "«{file}» no es un formato de este documento: dé un nombre que termine en {forms}.",
+    ),
+}

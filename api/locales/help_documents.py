@@ -1,0 +1,55 @@
+"""Help of `document`."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "document": (
+        "Write a document to hand out: the plan, the archive, a workplan.",
+        "Escribe un documento para distribuir: el plan, el archivo, un plan de trabajo.",
+    ),
+    "document.more": (
+        "The ending of the file's name says its form. Every document names its moment, the last "
+        "entry that it takes in and the root of the log up to it; the same question gives the same "
+        "bytes again. `--lang` says its language, `--both` puts both side by side.",
+        "La terminación del nombre del archivo indica su formato. Todo documento dice su momento, "
+        "el último asiento que abarca y la raíz del registro hasta él; la misma pregunta da los "
+        "mismos bytes. `--lang` indica su idioma, `--both` pone ambos lado a lado.",
+    ),
+    "document.examples": (
+        "rcm-ledger document plan -o plan.md\nrcm-ledger document archive -o archive.md",
+        "rcm-ledger document plan -o plan.md --lang es\n"
+        "rcm-ledger document archive -o archivo.md --lang es",
+    ),
+    "document plan": ("Write the plan as a document.", "Escribe el plan como documento."),
+    "document plan.more": (
+        "A section is a heading, with a table of what is to be done in it.",
+        "Una sección es un título, con una tabla de lo que hay que hacer en ella.",
+    ),
+    "document plan.examples": (
+        "rcm-ledger document plan -o plan.md\n"
+        "rcm-ledger document plan --as-of rcm-12 --both -o plan-rcm-12.md",
+        "rcm-ledger document plan -o plan.md --lang es\n"
+        "rcm-ledger document plan --as-of rcm-12 --both -o plan-rcm-12.md",
+    ),
+    "document archive": ("Write the archive as a document.", "Escribe el archivo como documento."),
+    "document archive.more": (
+        "What was completed, discontinued or replaced, and the decision that archived it.",
+        "Lo concluido, lo terminado y lo reemplazado, y la decisión que lo archivó.",
+    ),
+    "document archive.examples": (
+        "rcm-ledger document archive -o archive.md",
+        "rcm-ledger document archive -o archivo.md --lang es",
+    ),
+    "document workplan": (
+        "Write a body's workplan as a document: the sections that it looks after.",
+        "Escribe como documento el plan de trabajo de un órgano: las secciones a su cargo.",
+    ),
+    "document workplan.more": (
+        "With all that stands in them: a network's workplan, annexed to the plan.",
+        "Con todo lo que contienen: el plan de trabajo de una red, anexo al plan.",
+    ),
+    "document workplan.examples": (
+        "rcm-ledger document workplan lon-cp -o workplan.md",
+        "rcm-ledger document workplan lon-cp -o plan-de-trabajo.md --lang es",
+    ),
+    "document workplan.body": ("The body, as in `lon-cp`.", "El órgano, como `lon-cp`."),
+    "both": ("Both languages side by side.", "Ambos idiomas lado a lado."),
+}
