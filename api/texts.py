@@ -14,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
-    *("documents",),
+    *("documents", "calendar"),
     *("http", "http_accounts", "http_writing"),
 )
 HTTP = ("http", "http_accounts", "http_writing")
