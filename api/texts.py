@@ -16,11 +16,13 @@ ANSWERS = (
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
     *("documents", "calendar"),
     *("http", "http_accounts", "http_writing"),
+    *("proposals",),
 )
 HTTP = ("http", "http_accounts", "http_writing")
 HELP = (
     *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
     *("help_accounts", "help_documents"),
+    *("help_proposals",),
     "option_help",
 )
 TABLES = (*ANSWERS, *HELP)

@@ -15,6 +15,7 @@ from api.commands import (
     keeping,
     mail,
     meetings,
+    proposals,
     proving,
     reading,
     recording,
@@ -30,6 +31,9 @@ from api.texts import LANGUAGES
 
 GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
+    "desk": (
+        *("propose", "comment", "refer", "settle", "report"),
+    ),
     "record": ("init", "import", "check", "template"),
     "step": (
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
@@ -48,6 +52,7 @@ GROUPS = {
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
     *(documents, keeping, serving, config, accounts, mail, demo),
+    *(proposals,),
 )
 
 

@@ -19,6 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{program} ORDEN --help` explica una orden, con ejemplos.",
     ),
     "help.group.read": ("To read what was decided", "Para leer lo decidido"),
+    "help.group.desk": ("To prepare a meeting", "Para preparar una reunión"),
     "help.group.record": ("To record from a file", "Para registrar desde un archivo"),
     "help.group.step": (
         "To record a meeting step by step",

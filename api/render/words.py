@@ -73,6 +73,12 @@ class Words:
         title = self.title(terms)
         return f"{self.quoted(title)} ({id})" if title else id
 
+    def named(self, id: str | None, titles: Mapping[str, str] | None) -> str:
+        """An item by its title, as it is called now, and its id."""
+        if id is None:
+            return self.t("root")
+        return f"{self.quoted(titles[id])} ({id})" if titles is not None and id in titles else id
+
     def said(self, value: Any) -> str:
         """A value of the record, quoted; or that there is none."""
         if value is None:
@@ -206,13 +212,10 @@ class Words:
         """What a change does, in one sentence: `approves “Virtual Secretariat” (…) in …`."""
         t = self.t
         kind, fields = next(iter(form.items()))
-        named = {} if titles is None else titles
         id = fields.get("item")
 
         def item(of: str | None) -> str:
-            if of is None:
-                return t("root")
-            return f"{self.quoted(named[of])} ({of})" if of in named else of
+            return self.named(of, titles)
 
         match kind:
             case "approve":
