@@ -15,6 +15,7 @@ ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
     *("documents", "calendar"),
+    "workbooks",
     *("http", "http_accounts", "http_writing"),
     *("proposals",),
 )

@@ -24,7 +24,9 @@ PAGES = {"md": "markdown"}
 """The forms that any document comes in, by the ending of a file's name; `write(document) -> bytes`
 of a module of `api.documents`. Where that has a `source(views, document)`, what this finds takes the
 place of the document's source: a form that is not made of blocks asks the views for what it takes."""
-PLANS = {**PAGES}
+TABLES = {"xlsx": "xlsx", "csv": "csv"}
+"""Those that a document of tables comes in as well."""
+PLANS = {**PAGES, **TABLES}
 """Those that the plan, the archive and a workplan come in."""
 CURRENT = {**PLANS, "ics": "calendar"}
 """Those of what is still to be done."""

@@ -20,6 +20,8 @@ class Words:
 
     def __init__(self, t: Texts, charter: Any = None):
         self.t = t
+        self.charter: str = charter.charter if charter else ""
+        self.charter_title: Mapping[str, str] = charter.title if charter else {}
         self.bodies: Names = (
             {id: body.name for id, body in charter.bodies.items()} if charter else {}
         )
