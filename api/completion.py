@@ -22,10 +22,6 @@ def decisions(ctx: typer.Context, incomplete: str) -> Found:
     return _ids(ctx, incomplete, "decision")
 
 
-def proposals(ctx: typer.Context, incomplete: str) -> Found:
-    return _ids(ctx, incomplete, "proposal")
-
-
 def anything(ctx: typer.Context, incomplete: str) -> Found:
     return _ids(ctx, incomplete, "item", "meeting", "decision", "proposal")
 

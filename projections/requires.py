@@ -3,7 +3,7 @@
 It asks the rule's own functions (`ledger.takes`), of the plan after everything recorded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +60,19 @@ def requires(views: Answering, kind: str, item: str | None = None) -> Document:
             why_es=f"No existe el tipo de cambio «{kind}»; existen: {kinds}.",
         )
     return _Asked(views.ledger, kind, item).document()
+
+
+def who_may(needed: Iterable[str], charter: Charter) -> tuple[str, ...]:
+    """The bodies that are, or outrank, all of these, the lowest first."""
+    bodies = frozenset(needed)
+    may = [
+        body
+        for body in charter.bodies
+        if all(charter.is_or_outranks(body, need) for need in bodies)
+    ]
+    return tuple(
+        sorted(may, key=lambda body: sum(charter.outranks(body, b) for b in charter.bodies))
+    )
 
 
 @dataclass(frozen=True)
@@ -233,19 +246,7 @@ class _Asked:
     # Shown.
 
     def _bodies(self, takes: tuple[Takes, ...]) -> tuple[str, ...]:
-        """Who may, the lowest first."""
-        needed = [ground.body for needs in takes for ground in needs.grounds]
-        may = [
-            body
-            for body in self.charter.bodies
-            if all(self.charter.is_or_outranks(body, need) for need in needed)
-        ]
-        return tuple(
-            sorted(
-                may,
-                key=lambda body: sum(self.charter.outranks(body, b) for b in self.charter.bodies),
-            )
-        )
+        return who_may((ground.body for needs in takes for ground in needs.grounds), self.charter)
 
     def _shown(self, option: _Option) -> Document:
         needs = option.takes[0]

@@ -11,11 +11,11 @@ from api.commands import (
     config,
     decisions,
     demo,
+    docket,
     documents,
     keeping,
     mail,
     meetings,
-    proposals,
     proving,
     reading,
     recording,
@@ -31,14 +31,12 @@ from api.texts import LANGUAGES
 
 GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
-    "desk": (
-        *("propose", "comment", "refer", "settle", "report"),
-    ),
     "record": ("init", "import", "check", "template"),
     "step": (
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
         *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
+    "desk": ("docket",),
     "sign": ("sign-key", "sign-position", "member-key"),
     "prove": (
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
@@ -51,8 +49,7 @@ GROUPS = {
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(documents, keeping, serving, config, accounts, mail, demo),
-    *(proposals,),
+    *(docket, documents, keeping, serving, config, accounts, mail, demo),
 )
 
 

@@ -1,0 +1,32 @@
+"""The help of the commands that prepare a meeting."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "docket": (
+        "Show the review of the plan prepared for a meeting: everything with something to settle.",
+        "Muestra la revisión del plan preparada para una reunión: todo lo que hay por resolver.",
+    ),
+    "docket.more": (
+        "Overdue, reported as completed, not held in time, without lead, timeline or translation, empty, alike, "
+        "proposed or referred: each with its ground, the change that would settle it, which body may make it and "
+        "whose agreement it takes, and whether this meeting can do it or has to pass it upwards. Soon is before "
+        "the body is to be expected to meet again: as long after this meeting as its last one was before it, and "
+        "a year at the most.\n\n"
+        "Of a past meeting it shows what the docket would have been then. A network reviews its own workplan and "
+        "what it leads; every other body the whole plan.",
+        "Vencido, informado como concluido, no celebrado a tiempo, sin responsable, plazo o traducción, vacío, "
+        "parecido, propuesto o remitido: cada punto con su motivo, el cambio que lo resolvería, qué órgano puede "
+        "hacerlo y con el acuerdo de quién, y si esta reunión puede hacerlo o debe elevarlo. Por vencer es antes "
+        "de que quepa esperar que el órgano vuelva a reunirse: tanto tiempo después de esta reunión como el que "
+        "pasó desde la anterior, y un año como máximo.\n\n"
+        "De una reunión pasada muestra lo que la revisión habría sido entonces. Una red revisa su propio plan de "
+        "trabajo y lo que tiene a su cargo; los demás órganos, el plan entero.",
+    ),
+    "docket.examples": (
+        "rcm-ledger docket rcgm-2007-2\n"
+        "# as the ledger knew it at its entry 100\n"
+        "rcm-ledger docket rcgm-2007-2 --known-at 100",
+        "rcm-ledger docket rcgm-2007-2 --lang es\n"
+        "# según sabía el libro en su asiento 100\n"
+        "rcm-ledger docket rcgm-2007-2 --known-at 100",
+    ),
+}
