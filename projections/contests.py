@@ -4,22 +4,28 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
+from projections.driver import Driver
 from projections.tables import contests
 from projections.views import Reading
 
 Document = dict[str, Any]
+_OPEN = (
+    select(contests.c.decision, contests.c.member)
+    .where(
+        contests.c.entry <= bindparam("known_at"),
+        or_(contests.c.settled_at.is_(None), contests.c.settled_at > bindparam("known_at")),
+    )
+    .order_by(contests.c.member)
+)
+"""Those that were not settled at an entry."""
 
 
 def contested_by(reading: Reading, known_at: int) -> dict[str, list[str]]:
     """Who contests what is recorded of it, by decision: what was not settled at an entry."""
-    asked = select(contests.c.decision, contests.c.member).where(
-        contests.c.entry <= known_at,
-        or_(contests.c.settled_at.is_(None), contests.c.settled_at > known_at),
-    )
     found: dict[str, list[str]] = {}
-    for decision, member in reading.connection.execute(asked.order_by(contests.c.member)):
+    for decision, member in Driver(reading.connection).run(_OPEN, (known_at, known_at)):
         found.setdefault(decision, []).append(member)
     return found
 

@@ -1,21 +1,25 @@
 """An item as documents show it, and what differs between two of its states."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic_core import from_json
 
 Document = dict[str, Any]
-State = Mapping[str, Any]
-"""An item as it is stored: `ledger.plan.ItemJson`, read as JSON."""
+class State(dict[str, Any]):
+    """An item as it is stored: `ledger.plan.ItemJson`, read as JSON; to be read only."""
+
+    @cached_property
+    def shown(self) -> Document:
+        """What documents show of it, but for its steward's body; made once, to be copied."""
+        return _shown(self)
 
 
 @lru_cache(maxsize=2048)
 def state_of(stored: bytes) -> State:
-    """An item as it is stored, to be read only: the next who asks for it is given the same."""
-    state: State = from_json(stored)
-    return state
+    """An item as it is stored: the next who asks for it is given the same."""
+    return State(from_json(stored))
 
 
 def authority(stored: Mapping[str, Any] | None) -> Document | None:
@@ -47,26 +51,34 @@ def terms(state: State) -> Document:
 
 
 def item_document(state: State, steward_body: str) -> Document:
-    """An item as `plan` shows it, and as `archive` does where it is archived."""
+    """An item as `plan` shows it, and as `archive` does where it is archived; its authorities are the caller's."""
+    document = {**state.shown, "steward_body": steward_body}
+    for name in ("approved", "last_changed", "archived"):
+        if name in document:
+            document[name] = authority(document[name])
+    return document
+
+
+def _shown(state: State) -> Document:
     document = {
         "id": state["id"],
         "kind": state["kind"],
         "role": state["role"],
         "parent": state["parent"],
         "steward": state["steward"],
-        "steward_body": steward_body,
+        "steward_body": None,
         "approving_body": state["approving"]["body"],
         "terms": terms(state),
         "translations": translations(state),
         "status": state["status"],
-        "approved": authority(state["approved"]),
-        "last_changed": authority(state["last_changed"]),
+        "approved": state["approved"],
+        "last_changed": state["last_changed"],
         "changes": state["changes"],
         "occurrences": state["occurrences"],
         "order": state["order"],
     }
     if not is_current(state):
-        document["archived"] = authority(state["archived"])
+        document["archived"] = state["archived"]
         document["replaced_by"] = state["replaced_by"]
     return document
 
