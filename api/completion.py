@@ -22,6 +22,10 @@ def decisions(ctx: typer.Context, incomplete: str) -> Found:
     return _ids(ctx, incomplete, "decision")
 
 
+def proposals(ctx: typer.Context, incomplete: str) -> Found:
+    return _ids(ctx, incomplete, "proposal")
+
+
 def anything(ctx: typer.Context, incomplete: str) -> Found:
     return _ids(ctx, incomplete, "item", "meeting", "decision", "proposal")
 

@@ -60,6 +60,8 @@ class Kept(NamedTuple):
     """An answer, to be given again."""
 
     headers: list[tuple[bytes, bytes]]
+    unchanged: list[tuple[bytes, bytes]]
+    """Those of a 304 (RFC 9110, 15.4.5)."""
     body: bytes
     etag: str
     route: str
@@ -247,14 +249,17 @@ class Gate:
             as_of = answers._as_of
             await self.app(scope, receive, exchange.send)
             if exchange.status == 200 and exchange.body is not None and as_of == answers._as_of:
-                etag = Headers(raw=exchange.headers).get("etag", "")
+                headers = exchange.headers
+                etag = Headers(raw=headers).get("etag", "")
+                without = [h for h in headers if not h[0].startswith(b"content-") or h[0] == b"content-location"]
                 body = b"".join(exchange.body)
-                answers.keep(key, Kept(exchange.headers, body, etag, exchange.route))
+                answers.keep(key, Kept(headers, without, body, etag, exchange.route))
             return
         exchange.kept_route = kept.route
         if matches(kept.etag, asked.get("if-none-match", "")):
-            headers = [h for h in kept.headers if not h[0].startswith(b"content-") or h[0] == b"content-location"]
-            await exchange.send({"type": "http.response.start", "status": 304, "headers": headers})
+            await exchange.send(
+                {"type": "http.response.start", "status": 304, "headers": kept.unchanged}
+            )
             await exchange.send({"type": "http.response.body"})
         else:
             await exchange.send(

@@ -22,7 +22,14 @@ from ledger.importing import KnownToLedger
 from ledger.input_errors import Findings, UnreadableInput
 from ledger.input_files import opened, whole
 from ledger.ledger import Ledger
-from ledger.records import DecisionFields, DecisionRecord, MeetingFields, MeetingRecord
+from ledger.records import (
+    DecisionFields,
+    DecisionRecord,
+    MeetingFields,
+    MeetingRecord,
+    ProposalRecord,
+    ReportFields,
+)
 from ledger.register import read_register
 from ledger.register_part import read_part
 from ledger.sources import original_of
@@ -33,7 +40,7 @@ POSITIONS = (
     "positions by member, as in CA: {stance: agree, except: [item]}",
     "posiciones por miembro, como CA: {stance: agree, except: [elemento]}",
 )
-REGISTER_KEYS = frozenset({"register", "meetings"})
+REGISTER_KEYS = frozenset({"register", "meetings", "proposals", "reports"})
 
 
 class Draft(NamedTuple):
@@ -59,17 +66,23 @@ def is_register(file: Path) -> bool:
     )
 
 
-def typed(session: Session, fields: Mapping[str, Any], changes: Sequence[str] = ()) -> str:
-    """Options as a part of a register: JSON is YAML, and changes are YAML as they were typed."""
+def typed(
+    session: Session,
+    fields: Mapping[str, Any],
+    changes: Sequence[str] = (),
+    placements: Sequence[str] = (),
+) -> str:
+    """Options as a part of a register: JSON is YAML; changes and placements are YAML as they were typed."""
     lines = [
         f"{json.dumps(name)}: {json.dumps(value)}"
         for name, value in fields.items()
         if value is not None
     ]
-    if changes:
-        lines.append('"changes":')
-        for change in changes:
-            first, *more = change.splitlines() or [""]
+    for name, parts in (("changes", changes), ("placements", placements)):
+        if parts:
+            lines.append(f'"{name}":')
+        for part in parts:
+            first, *more = part.splitlines() or [""]
             lines += [f"  - {first}", *(f"    {line}" for line in more)]
     return "\n".join(lines) + "\n"
 
@@ -165,6 +178,40 @@ def meeting_of(ledger: Ledger, id: str) -> MeetingFields:
     if found is None:
         raise WrongUse("no-such-meeting", id=id)
     return found.fields
+
+
+# --- proposals, and what is said before a decision ------------------------------------------------
+
+
+def proposal_from_file(session: Session, ledger: Ledger, id: str, name: str) -> ProposalRecord:
+    """A proposal, with what is said of it already, from a register with one, or from its bare mapping."""
+    with named_file(name) as file:
+        if is_register(file):
+            register = read_register([file], KnownToLedger(ledger))
+            if len(register.proposals) != 1 or register.meetings or register.reports:
+                n = len(register.proposals) + len(register.meetings) + len(register.reports)
+                raise WrongUse("not-one", file=name, n=n, what=session.t("what.proposal"))
+            record = register.proposals[0][0]
+        else:
+            record = _part_of(session, ledger, file, ProposalRecord)
+    _must_be(record.id, id)
+    return record
+
+
+def part_from_file(session: Session, ledger: Ledger, name: str, model: type[M]) -> M:
+    """The bare mapping of a part of the register's form: a comment, a referral, an outcome, a report."""
+    with named_file(name) as file:
+        return _part_of(session, ledger, file, model)
+
+
+def report_from_file(session: Session, ledger: Ledger, item: str, name: str) -> ReportFields:
+    report = part_from_file(session, ledger, name, ReportFields)
+    _must_be(report.item, item)
+    return report
+
+
+def _part_of(session: Session, ledger: Ledger, file: Path, model: type[M]) -> M:
+    return read_part(file, model, KnownToLedger(ledger), {"language": session.t.language})
 
 
 # --- decisions ------------------------------------------------------------------------------------

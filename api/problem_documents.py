@@ -61,6 +61,7 @@ OF_THE_LEDGER: dict[str, int] = {
     "too-long": 413,
     **dict.fromkeys(("ledger-exists", "other-charter", "key-exists", "already", "exists"), 409),
     **dict.fromkeys(("not-submitted", "other-meeting", "source-changed", "witness-exists"), 409),
+    "outcome-not-adopted": 409,
     **dict.fromkeys(("served", "not-contestable", "no-contest"), 409),
     **dict.fromkeys(("other-office", "same-account"), 403),
     **dict.fromkeys(("busy", "moved-on", "no-server", "mail-server"), 503),

@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from ledger.ledger import Ledger
 from ledger.place import FilePlace, Place
 from ledger.problems import Problem
+from ledger.store_sqlite import FileDatastore
 from projections.views import Views
 
 T = TypeVar("T")
@@ -128,15 +129,28 @@ class Watch(Protocol):
 
 
 class _InAFile:
-    """The handle stays open: whoever closes a file gives up every lock that the process has on it (POSIX)."""
+    """Asked only where SQLite says that another connection has changed the file (`PRAGMA data_version`).
+
+    Both handles stay open: whoever closes a file gives up every lock that the process has on it (POSIX).
+    """
 
     def __init__(self, ledger: Ledger):
         self._ledger = ledger
+        datastore = ledger.recorder.datastore
+        assert isinstance(datastore, FileDatastore)
+        name = datastore.pool.db_name
+        self._file = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+        self._version = self._last = 0
 
     def __call__(self) -> int:
-        return self._ledger.head
+        with self._ledger.problems():
+            (version,) = self._file.execute("PRAGMA data_version").fetchone()
+            if version != self._version:
+                self._last, self._version = self._ledger.head, version
+            return self._last
 
     def close(self) -> None:
+        self._file.close()
         self._ledger.close()
 
 

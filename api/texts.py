@@ -14,13 +14,16 @@ LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
-    *("documents", "docket"),
+    *("documents", "calendar"),
+    "workbooks",
     *("http", "http_accounts", "http_writing"),
+    *("proposals", "docket"),
 )
 HTTP = ("http", "http_accounts", "http_writing")
 HELP = (
     *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
-    *("help_accounts", "help_documents", "help_docket"),
+    *("help_accounts", "help_documents"),
+    *("help_proposals", "help_docket"),
     "option_help",
 )
 TABLES = (*ANSWERS, *HELP)

@@ -23,6 +23,7 @@ from ledger.records import (
     DecisionRecord,
     MeetingRecord,
     MemberKeyRecord,
+    Outcome,
     ProposalRecord,
     ReportFields,
 )
@@ -342,11 +343,19 @@ class Importer:
             self.ledger.refer(record.id, referral)
         if record.outcome is not None:
             if known.outcome is None:
-                self.ledger.settle(record.id, record.outcome)
+                self._settle(record.id, record.outcome)
             else:
                 self._same(
                     record.id, [document(known.outcome)], document(record.outcome), "outcome."
                 )
+
+    def _settle(self, id: str, outcome: Outcome) -> None:
+        """What a decision that still waits for its confirmation answers is settled by importing again."""
+        decisions = [self.ledger.decision(each) for each in outcome.adopted or ()]
+        waits = self.ledger.takes_two_persons and any(d is not None and d.is_open for d in decisions)
+        # What was refused is not there to settle it; that is said already.
+        if not waits and not self.done.violations:
+            self.ledger.settle(id, outcome)
 
     def _member_key(self, record: MemberKeyRecord) -> None:
         """Keys come first, each as it was given or withdrawn; a key that is known changes

@@ -244,6 +244,20 @@ SENTENCES: dict[str, Pair] = {
         "Se halló una ubicación vacía; indique al menos uno de section, workplan, role, form y "
         "agenda.",
     ),
+    "placement-in-activity": (
+        "{item} is an activity; a proposal is placed in a section, or in a body's workplan.",
+        "{item} es una actividad; una propuesta se ubica en una sección, o en el plan de trabajo de un "
+        "órgano.",
+    ),
+    "referral-to-itself": (
+        "{found} refers it to itself; a referral goes from one body to another.",
+        "{found} la remite a sí mismo; una remisión va de un órgano a otro.",
+    ),
+    "outcome-not-adopted": (
+        "The decision {found} is {status} in the register; a proposal is settled by adopted ones.",
+        "La decisión {found} tiene el estado {status} en el registro; una propuesta se resuelve con las "
+        "adoptadas.",
+    ),
     "one-outcome": (
         "An outcome is exactly one of adopted: [decision, …], declined: reason, withdrawn: reason.",
         "Un resultado es exactamente uno de adopted: [decisión, …], declined: motivo, "

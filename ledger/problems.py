@@ -196,6 +196,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{id} is already {status}; {cure}.",
         "{id} ya está en estado «{status}»; {cure}.",
     ),
+    "outcome-not-adopted": (
+        "{id} cannot be settled by {decision}, which is not adopted. Adopt that decision first, or say that the proposal "
+        "was declined or withdrawn, and why.",
+        "{id} no puede resolverse con {decision}, que no está adoptada. Adopte antes esa decisión, o diga que la "
+        "propuesta se rechazó o se retiró, y por qué.",
+    ),
     "not-submitted": (
         "{id} is not submitted yet; submit it first: `rcm-ledger submit {id}`.",
         "{id} todavía no está sometida; sométala primero: `rcm-ledger submit {id}`.",

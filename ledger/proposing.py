@@ -13,13 +13,26 @@ from ledger.events import (
 from ledger.ledger_file import KINDS_SHOWN
 from ledger.problems import Problem
 from ledger.records import Comment, Outcome, ProposalFields, Referral, ReportFields
+from ledger.states import DecisionState, ProposalState
+
+_SETTLED = ("settled", "resuelta")
+_CURE = (
+    "a decision that answers it later names it (`table --recommended-by`), and is shown with it",
+    "la decisión que responda a ella más tarde la nombra (`table --recommended-by`), y se muestra con ella",
+)
 
 
 class ProposingLedger(CorrectingLedger):
     """A ledger in which members propose, and leads report."""
 
     def propose(self, proposal: ProposalFields) -> None:
+        """Submit a proposal to a meeting.
+
+        Raises:
+            Problem: there is one of this id, or no such meeting.
+        """
         with self.writing():
+            self._must_have("meeting", proposal.submitted_to)
             if self.proposal(proposal.id) is not None:
                 raise Problem("exists", kind=KINDS_SHOWN["proposal"], id=proposal.id)
             self._append([self._event(ProposalSubmitted, proposal=proposal.id, fields=proposal)])
@@ -35,8 +48,19 @@ class ProposingLedger(CorrectingLedger):
             self._append([self._event(ProposalReferred, proposal=proposal, referral=referral)])
 
     def settle(self, proposal: str, outcome: Outcome) -> None:
+        """Say what became of a proposal, once. What enters the plan does so by the decisions alone.
+
+        Raises:
+            Problem: `already` settled; or `outcome-not-adopted`: it names a decision that is none yet.
+        """
         with self.writing():
-            self._must_have("proposal", proposal)
+            state: ProposalState = self._must_have("proposal", proposal)
+            if state.outcome is not None:
+                raise Problem("already", id=proposal, status=_SETTLED, cure=_CURE)
+            for decision in outcome.adopted or ():
+                found: DecisionState = self._must_have("decision", decision)
+                if found.status != "adopted":
+                    raise Problem("outcome-not-adopted", id=proposal, decision=decision)
             self._append([self._event(ProposalSettled, proposal=proposal, outcome=outcome)])
 
     def report(self, report: ReportFields) -> None:

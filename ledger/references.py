@@ -105,6 +105,9 @@ class References:
         self._beyond: Counter[tuple[Name, str]] = Counter()
         self._dated: list[tuple[str, str, date, Where]] = []
         self._of_sections: list[tuple[str, str, Where]] = []
+        self._placed_in: list[tuple[str, Where]] = []
+        self._status: dict[str, str] = {}
+        self._settled_by: list[tuple[str, Where]] = []
 
     # --- records -------------------------------------------------------------------------------
 
@@ -133,6 +136,8 @@ class References:
         if isinstance(id, str):
             self._decision_once(id, meeting if isinstance(meeting, str) else None, record)
             self._days.setdefault(id, adopted_on)
+            if isinstance(status := fields.get("status"), str):
+                self._status[id] = status
         for member, position in _mapping(fields.get("positions")).items():
             self.position(record, _mapping(position), id, adopted_on, "positions", member)
         for n, proposal in enumerate(_list(fields.get("recommended_by"))):
@@ -169,18 +174,25 @@ class References:
     def comment(self, record: Record, fields: dict[str, Any], *path: Step) -> None:
         self._name("lead", fields.get("by"), record, *path, "by")
         for n, placement in enumerate(map(_mapping, _list(fields.get("placements")))):
-            self._name("item", placement.get("section"), record, *path, "placements", n, "section")
+            section = (*path, "placements", n, "section")
+            self._name("item", placement.get("section"), record, *section)
+            if isinstance(item := placement.get("section"), str):
+                self._placed_in.append((item, record.where(*section)))
             for key in ("workplan", "agenda"):
                 self._name("body", placement.get(key), record, *path, "placements", n, key)
 
     def referral(self, record: Record, fields: dict[str, Any], *path: Step) -> None:
         for key in ("from", "to"):
             self._name("body", fields.get(key), record, *path, key)
+        if isinstance(to := fields.get("to"), str) and to == fields.get("from"):
+            self._findings.add("referral-to-itself", record.where(*path, "to"), found=quoted(to))
         self._name("meeting", fields.get("at"), record, *path, "at")
 
     def outcome(self, record: Record, fields: dict[str, Any], *path: Step) -> None:
         for n, decision in enumerate(_list(fields.get("adopted"))):
             self._name("decision", decision, record, *path, "adopted", n)
+            if isinstance(decision, str):
+                self._settled_by.append((decision, record.where(*path, "adopted", n)))
 
     def report(self, record: Record) -> None:
         fields = _mapping(record.value)
@@ -294,10 +306,20 @@ class References:
             if known is not None:
                 self._compare(rule, on, known, where)
         for item, key, where in self._of_sections:
-            known_kind = self._known.kind_of(item)
-            activity = self._items[item] & _ACTIVITY or known_kind == "activity"
-            if activity and not self._items[item] & _SECTION and known_kind != "section":
+            if self._is_activity(item):
                 self._sections_only(item, key, where)
+        for item, where in self._placed_in:
+            if self._is_activity(item):
+                self._findings.add("placement-in-activity", where, item=quoted(item))
+        for decision, where in self._settled_by:
+            if (status := self._status.get(decision, "adopted")) != "adopted":
+                facts = {"found": quoted(decision), "status": status}
+                self._findings.add("outcome-not-adopted", where, **facts)
+
+    def _is_activity(self, item: str) -> bool:
+        known, kinds = self._known.kind_of(item), self._items.get(item, 0)
+        activity = kinds & _ACTIVITY or known == "activity"
+        return bool(activity and not kinds & _SECTION and known != "section")
 
     @property
     def leads(self) -> Collection[str]:

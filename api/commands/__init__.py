@@ -16,6 +16,7 @@ from api.commands import (
     keeping,
     mail,
     meetings,
+    proposals,
     proving,
     reading,
     recording,
@@ -31,12 +32,15 @@ from api.texts import LANGUAGES
 
 GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
+    "desk": (
+        *("propose", "comment", "refer", "settle", "report"),
+        *("docket",),
+    ),
     "record": ("init", "import", "check", "template"),
     "step": (
         *("meeting", "table", "redraft", "position", "submit", "confirm"),
         *("adopt", "decline", "withdraw", "close", "correct-record", "attach"),
     ),
-    "desk": ("docket",),
     "sign": ("sign-key", "sign-position", "member-key"),
     "prove": (
         *("verify", "seal", "seals", "proof", "consistency", "witness", "key"),
@@ -49,7 +53,8 @@ GROUPS = {
 }
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
-    *(docket, documents, keeping, serving, config, accounts, mail, demo),
+    *(documents, keeping, serving, config, accounts, mail, demo),
+    *(proposals, docket),
 )
 
 

@@ -1,6 +1,7 @@
 """Handing out documents: `document KIND … -o FILE`. The file's ending says its form."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -21,13 +22,19 @@ Force = Annotated[bool, typer.Option("--force")]
 
 PAGES = {"md": "markdown"}
 """The forms that any document comes in, by the ending of a file's name; `write(document) -> bytes`
-of a module of `api.documents`."""
-PLANS = {**PAGES}
+of a module of `api.documents`. Where that has a `source(views, document)`, what this finds takes the
+place of the document's source: a form that is not made of blocks asks the views for what it takes."""
+TABLES = {"xlsx": "xlsx", "csv": "csv"}
+"""Those that a document of tables comes in as well."""
+PLANS = {**PAGES, **TABLES}
 """Those that the plan, the archive and a workplan come in."""
+CURRENT = {**PLANS, "ics": "calendar"}
+"""Those of what is still to be done."""
 FORMS: Mapping[str, Mapping[str, str]] = {
-    "plan": PLANS,
+    "plan": CURRENT,
     "archive": PLANS,
-    "workplan": PLANS,
+    "workplan": CURRENT,
+    "calendar": {"ics": "calendar"},
 }
 
 
@@ -69,6 +76,28 @@ def workplan(
 ) -> int:
     asked = {"as_of": as_of, "before": before, "known_at": known_at}
     return _written(ctx.obj, "workplan", output, both, force, _plan("workplan", asked, body))
+
+
+def calendar(
+    ctx: typer.Context,
+    output: Output,
+    body: Annotated[str | None, typer.Option("--body")] = None,
+    member: Annotated[str | None, typer.Option("--member")] = None,
+    as_of: AsOf = None,
+    before: Before = None,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.building import stamp
+        from api.documents.calendar import calendar_document
+        from projections.moments import moment
+
+        when = moment(views, as_of=as_of, before=before, known_at=known_at)
+        return calendar_document(stamp(views, when), build, body, member)
+
+    return _written(ctx.obj, "calendar", output, both, force, built)
 
 
 def _plan(
@@ -113,8 +142,10 @@ def _written(
     with session.open_views() as views, new_binary_file(session, output, force=force) as out:
         languages = LANGUAGES if both else (session.t.language,)
         document = built(views, building(views.ledger, languages))
-        write: Callable[[Document], bytes] = import_module(f"api.documents.{forms[form]}").write
-        out.write(write(document))
+        writer = import_module(f"api.documents.{forms[form]}")
+        if hasattr(writer, "source"):
+            document = replace(document, source=writer.source(views, document))
+        out.write(writer.write(document))
     if session.as_json:
         stamp = document.stamp
         session.write_json(
@@ -137,5 +168,6 @@ COMMANDS: dict[str, Any] = {
         "plan": plan,
         "archive": archive,
         "workplan": workplan,
+        "calendar": calendar,
     },
 }

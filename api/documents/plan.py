@@ -44,7 +44,7 @@ def plan_document(
         stamp,
         build.words,
         blocks or (Paragraph(build.key("plan-empty")),),
-        {**plan, "items": items},
+        {**plan, "items": items, "body": body},
     )
 
 

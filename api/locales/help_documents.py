@@ -50,6 +50,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger document workplan lon-cp -o workplan.md",
         "rcm-ledger document workplan lon-cp -o plan-de-trabajo.md --lang es",
     ),
+    "document calendar": (
+        "Write deadlines, recurrences and meetings as a calendar (.ics).",
+        "Escribe los plazos, las recurrencias y las reuniones como calendario (.ics).",
+    ),
+    "document calendar.more": (
+        "For Outlook, Google Calendar, Thunderbird and others: to be imported, and imported again "
+        "later, which brings it up to date. What was completed or discontinued is cancelled in it. "
+        "With `--both`, each event has both languages.",
+        "Para Outlook, Google Calendar, Thunderbird y otros: se importa, y se vuelve a importar "
+        "más tarde para actualizarlo. Lo concluido o terminado queda cancelado en él. Con `--both`, "
+        "cada evento lleva ambos idiomas.",
+    ),
+    "document calendar.examples": (
+        "rcm-ledger document calendar -o plan.ics\n"
+        "rcm-ledger document calendar --member MX -o mexico.ics\n"
+        "rcm-ledger document calendar --body lon-cp --both -o workplan.ics",
+        "rcm-ledger document calendar -o plan.ics --lang es\n"
+        "rcm-ledger document calendar --member MX -o mexico.ics --lang es\n"
+        "rcm-ledger document calendar --body lon-cp --both -o plan-de-trabajo.ics",
+    ),
+    "document calendar.body": (
+        "Only the workplan and the meetings of a body, as in `lon-cp`.",
+        "Solo el plan de trabajo y las reuniones de un órgano, como `lon-cp`.",
+    ),
+    "document calendar.member": (
+        "Only what a member, an office or an observer leads (MX, TS, IOM), and the meetings.",
+        "Solo lo que lidera un miembro, un cargo o un observador (MX, TS, IOM), y las reuniones.",
+    ),
     "document workplan.body": ("The body, as in `lon-cp`.", "El órgano, como `lon-cp`."),
     "both": ("Both languages side by side.", "Ambos idiomas lado a lado."),
 }

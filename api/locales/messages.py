@@ -19,12 +19,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "`{program} ORDEN --help` explica una orden, con ejemplos.",
     ),
     "help.group.read": ("To read what was decided", "Para leer lo decidido"),
+    "help.group.desk": ("To prepare a meeting", "Para preparar una reunión"),
     "help.group.record": ("To record from a file", "Para registrar desde un archivo"),
     "help.group.step": (
         "To record a meeting step by step",
         "Para registrar una reunión paso a paso",
     ),
-    "help.group.desk": ("To prepare a meeting", "Para preparar una reunión"),
     "help.group.sign": ("To sign positions", "Para firmar posiciones"),
     "help.group.prove": ("To prove and to hand over", "Para probar y entregar"),
     "help.group.hand-out": ("To hand out", "Para distribuir"),

@@ -76,6 +76,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "no-roles": ("Roles are missing", "Faltan roles"),
     "no-server": ("The ledger's server cannot be reached", "No se puede alcanzar el servidor del libro"),
     "older-copy": ("An older copy of the ledger", "Una copia anterior del libro"),
+    "outcome-not-adopted": ("The decision is not adopted", "La decisión no está adoptada"),
     "other-version": ("The ledger is of another version", "El libro es de otra versión"),
     "superuser": ("A superuser makes no ledger", "Un superusuario no crea libros"),
     "wrong-password": ("The ledger's server lets nobody in", "El servidor del libro no deja entrar"),

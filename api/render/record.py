@@ -10,6 +10,7 @@ from rich.text import Text
 from api.render.history import after_the_fact, corrections, history
 from api.render.layout import bullet, facts, heading
 from api.render.plan import STYLES
+from api.render.proposals import proposal_line, proposal_view, report_line
 from api.render.verdict import reasons
 from api.render.words import Words
 
@@ -30,7 +31,7 @@ def record_view(
     elif "opens_on" in document:
         yield from meeting_view(document, words)
     elif "submitted_to" in document:
-        yield from proposal_view(document, words, titles)
+        yield from proposal_view(document, words, titles, tuple(_own_source(document, words)))
     else:
         yield from decision_view(document, words, titles)
 
@@ -52,7 +53,7 @@ def item_view(
     line.append(t.word("status", item["status"]), STYLES.get(item["status"], ""))
     parent = item.get("parent")
     if parent is not None:
-        line.append(f" · {t('in-section', section=_titled(parent, words, titles))}")
+        line.append(f" · {t('in-section', section=words.named(parent, titles))}")
     line.append(f" · {t('under-steward', body=words.short_body(item['steward_body']))}")
     yield line
     yield heading(t("head.terms"))
@@ -64,19 +65,15 @@ def item_view(
     if proposals := item.get("proposals"):
         yield heading(t("head.proposals"))
         for proposal in proposals:
-            yield bullet("•", _proposal_line(proposal, words))
+            yield bullet("•", proposal_line(proposal, words))
     if reports := item.get("reports"):
         yield heading(t("head.reports"))
         for report in reports:
-            yield bullet("•", _report_line(report, words))
+            yield bullet("•", report_line(report, words))
     if sources := item.get("sources"):
         yield heading(t("head.sources"))
         for each in sources:
             yield bullet("•", _source_line(each, words))
-
-
-def _titled(id: str, words: Words, titles: Mapping[str, str]) -> str:
-    return f"{words.quoted(titles[id])} ({id})" if id in titles else id
 
 
 def _terms(item: Document, words: Words) -> Iterator[tuple[str, RenderableType | str | None]]:
@@ -319,90 +316,6 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         said.append(f"\n{t.of(decision['text']) or ''}")
         yield bullet("●", said)
     yield from corrections(meeting, words)
-
-
-# --- a proposal -----------------------------------------------------------------------------------
-
-
-def proposal_view(
-    proposal: Document, words: Words, titles: Mapping[str, str]
-) -> Iterator[RenderableType]:
-    t = words.t
-    title = Text(f"{t('what.proposal').capitalize()} {proposal['id']}", "bold")
-    title.append(f"  {_outcome(proposal.get('outcome'), words)}", "not bold dim")
-    yield title
-    yield Text(t("submitted-to", meeting=proposal["submitted_to"], by=words.party(proposal["by"])))
-    yield from _own_source(proposal, words)
-    yield Padding(Text(t.of(proposal["text"]) or ""), (1, 0, 0, 2))
-    for placement in proposal.get("placements") or ():
-        yield Padding(
-            Text(t("suggested", place=_placement(placement, words, titles)), "dim"), (0, 0, 0, 2)
-        )
-    for n, form in enumerate(proposal.get("changes") or (), start=1):
-        yield bullet(f"#{n}", words.change(form, titles), style="cyan")
-    if comments := proposal.get("comments"):
-        yield heading(t("head.comments"))
-        for comment in comments:
-            said = Text(words.party(comment["by"]), "bold")
-            if comment.get("on"):
-                said.append(f", {t.day(comment['on'])}", "not bold dim")
-            said.append(f"\n{t.of(comment['text']) or ''}", "not bold")
-            for placement in comment.get("placements") or ():
-                said.append(
-                    f"\n{t('suggested', place=_placement(placement, words, titles))}",
-                    "not bold dim",
-                )
-            yield bullet("•", said)
-    for referral in proposal.get("referrals") or ():
-        at = t("at-meeting", meeting=referral["at"]) if referral.get("at") else ""
-        start, end = words.body(referral["from"]), words.body(referral["to"])
-        yield bullet("→", t("referred", start=start, end=end, at=at))
-
-
-def _outcome(outcome: Document | None, words: Words) -> str:
-    t = words.t
-    match outcome:
-        case {"adopted": decisions}:
-            return t("outcome-adopted", decisions=words.codes(decisions))
-        case {"declined": reason}:
-            return t("outcome-declined", reason=t.of(reason))
-        case {"withdrawn": reason}:
-            return t("outcome-withdrawn", reason=t.of(reason))
-        case _:
-            return t("outcome-pending")
-
-
-def _placement(placement: Document, words: Words, titles: Mapping[str, str]) -> str:
-    t, parts = words.t, []
-    if placement.get("section"):
-        parts.append(t("placement-section", section=_titled(placement["section"], words, titles)))
-    if placement.get("workplan"):
-        parts.append(t("placement-workplan", body=words.short_body(placement["workplan"])))
-    parts += [t.word(name, placement[name]) for name in ("role", "form") if placement.get(name)]
-    if placement.get("agenda"):
-        parts.append(t("placement-agenda", body=words.short_body(placement["agenda"])))
-    return ", ".join(parts)
-
-
-def _proposal_line(proposal: Any, words: Words) -> Text:
-    if not isinstance(proposal, Mapping):
-        return Text(str(proposal))
-    said = Text(proposal["id"], "cyan")
-    said.append(f" {words.t.of(proposal['text']) or ''}", "not bold")
-    said.append(
-        f" ({words.party(proposal['by'])}; {_outcome(proposal.get('outcome'), words)})", "dim"
-    )
-    return said
-
-
-def _report_line(report: Document, words: Words) -> Text:
-    t = words.t
-    said = Text(
-        f"{t.day(report['on'])}, {words.party(report['by'])}: {t.word('says', report['says'])}"
-    )
-    if report.get("text"):
-        said.append(f". {t.of(report['text'])}")
-    return said
 
 
 def _source_line(each: Document, words: Words) -> Text:

@@ -20,6 +20,8 @@ class Words:
 
     def __init__(self, t: Texts, charter: Any = None):
         self.t = t
+        self.charter: str = charter.charter if charter else ""
+        self.charter_title: Mapping[str, str] = charter.title if charter else {}
         self.bodies: Names = (
             {id: body.name for id, body in charter.bodies.items()} if charter else {}
         )
@@ -72,6 +74,12 @@ class Words:
             return self.t("root")
         title = self.title(terms)
         return f"{self.quoted(title)} ({id})" if title else id
+
+    def named(self, id: str | None, titles: Mapping[str, str] | None) -> str:
+        """An item by its title, as it is called now, and its id."""
+        if id is None:
+            return self.t("root")
+        return f"{self.quoted(titles[id])} ({id})" if titles is not None and id in titles else id
 
     def said(self, value: Any) -> str:
         """A value of the record, quoted; or that there is none."""
@@ -206,13 +214,10 @@ class Words:
         """What a change does, in one sentence: `approves “Virtual Secretariat” (…) in …`."""
         t = self.t
         kind, fields = next(iter(form.items()))
-        named = {} if titles is None else titles
         id = fields.get("item")
 
         def item(of: str | None) -> str:
-            if of is None:
-                return t("root")
-            return f"{self.quoted(named[of])} ({of})" if of in named else of
+            return self.named(of, titles)
 
         match kind:
             case "approve":

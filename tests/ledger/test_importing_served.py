@@ -125,6 +125,22 @@ def test_what_builds_on_what_waits_is_tabled_and_submitted_once_that_is_confirme
     assert conference.item("a2").status == "ongoing"
 
 
+def test_a_proposal_is_settled_by_importing_again_once_what_answers_it_is_confirmed(
+    conference, imported
+):
+    register = a_register(a_record("d1", STARTED))
+    wish = {"id": "mx-1", "by": "MX", "submitted_to": "rcm-12", "text": "Start it."}
+    register["proposals"] = [{**wish, "outcome": {"adopted": ["d1"]}}]
+    imported(register)
+    assert conference.ledger.proposal("mx-1").outcome is None
+    confirmed(conference, "d1")
+    imported(register)
+    assert conference.ledger.proposal("mx-1").outcome.adopted == ("d1",)
+    head = conference.ledger.head
+    imported(register)
+    assert conference.ledger.head == head
+
+
 def test_the_same_register_again_changes_nothing_while_it_waits(conference, imported):
     register = a_register(a_record("d1", STARTED))
     imported(register)

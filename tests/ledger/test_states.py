@@ -5,9 +5,20 @@ from typing import Any
 import pytest
 
 from ledger.events import TOPICS, Event
+from ledger.records import Outcome
 from ledger.states import decision_state, meeting_state, proposal_state
 from ledger.store import Fact, LogDamaged
-from tests.builders import a_decision, a_meeting, a_position, approve, hindered, redefine, start
+from tests.builders import (
+    a_decision,
+    a_meeting,
+    a_position,
+    approve,
+    assert_proven,
+    hindered,
+    nothing_recorded,
+    redefine,
+    start,
+)
 
 COMMON = {"recorded_at": "2026-01-01T12:00:00Z", "recorded_by": "local", "nonce": "0f" * 16}
 BOTH = {"en": "In these words.", "es": "Con estas palabras."}
@@ -196,6 +207,7 @@ def test_a_stream_of_a_proposal_holds_nothing_else():
 
 def test_proposals_and_reports_are_kept_and_change_nothing(conference):
     conference.decides("rcm", "2007-05-10", *[])
+    conference.meets("rcgm", "2007-04-24", id="rcgm-2007-1")
     ledger = conference.ledger
     ledger.propose(TOPICS["proposal-submitted/1"].model_validate(
         {**COMMON, "proposal": "mx-1", "fields": {**PROPOSAL, "changes": [redefine("a1").document()]}}
@@ -223,8 +235,6 @@ def test_proposals_and_reports_are_kept_and_change_nothing(conference):
 
 
 def test_what_is_done_to_a_proposal_needs_it_and_it_is_made_once(ledger):
-    from tests.builders import nothing_recorded
-
     proposal = event("proposal-submitted", **PROPOSED[1]).fields
     for act in (
         lambda: ledger.comment("mx-1", event("comment-made", **COMMENTED[1]).comment),
@@ -233,6 +243,30 @@ def test_what_is_done_to_a_proposal_needs_it_and_it_is_made_once(ledger):
     ):
         with nothing_recorded(ledger), hindered("unknown", "mx-1"):
             act()
+    with nothing_recorded(ledger), hindered("unknown", "rcgm-2007-1"):
+        ledger.propose(proposal)
+    ledger.convene(a_meeting("rcgm", id="rcgm-2007-1"))
     ledger.propose(proposal)
     with nothing_recorded(ledger), hindered("exists", "mx-1"):
         ledger.propose(proposal)
+
+
+def test_a_proposal_is_settled_once_and_by_what_is_adopted(conference):
+    ledger, proposal = conference.ledger, event("proposal-submitted", **PROPOSED[1]).fields
+    conference.meets("rcgm", "2007-04-24", id="rcgm-2007-1")
+    ledger.propose(proposal)
+    conference.decides("rcgm-2007-1", None, id="d1")
+    for status in ("tabled", "withdrawn"):
+        ledger.table(a_decision(status, "rcgm-2007-1", "2007-04-24"))
+    ledger.withdraw("withdrawn")
+    for decision in ("tabled", "withdrawn"):
+        with nothing_recorded(ledger), hindered("outcome-not-adopted", "mx-1", decision):
+            ledger.settle("mx-1", Outcome(adopted=("d1", decision)))
+    with nothing_recorded(ledger), hindered("unknown", "d9"):
+        ledger.settle("mx-1", Outcome(adopted=("d9",)))
+    ledger.settle("mx-1", Outcome(adopted=("d1",)))
+    for outcome in (Outcome(adopted=("d1",)), Outcome(declined=BOTH)):
+        with nothing_recorded(ledger), hindered("already", "mx-1", "--recommended-by"):
+            ledger.settle("mx-1", outcome)
+    assert ledger.proposal("mx-1").outcome == Outcome(adopted=("d1",))
+    assert_proven(ledger)

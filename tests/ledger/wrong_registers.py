@@ -204,6 +204,9 @@ CASES: list[tuple[str, str, str]] = [
     # --- what belongs together
     (decision("reason: Because."), f"{DECISION}.reason", "Only a decision with the status declined or withdrawn has a reason."),
     (proposal("outcome: {declined: x, withdrawn: y}"), "proposals[0].outcome", "An outcome is exactly one of adopted: [decision, …], declined: reason, withdrawn: reason."),
+    (proposal("placements: [{section: a1}]"), "proposals[0].placements[0].section", "“a1” is an activity; a proposal is placed in a section, or in a body's workplan."),
+    (proposal("referrals: [{from: rcgm, to: rcgm}]"), "proposals[0].referrals[0].to", "“rcgm” refers it to itself; a referral goes from one body to another."),
+    (edited("        agreed: all", "        agreed: all\n        status: tabled", proposal("outcome: {adopted: [rcm-12-d1]}")), "proposals[0].outcome.adopted[0]", "The decision “rcm-12-d1” is tabled in the register; a proposal is settled by adopted ones."),
     (proposal("placements: [{}]"), "proposals[0].placements[0]", "Found an empty placement; name at least one of section, workplan, role, form and agenda."),
     (correction("{meeting: rcm-12, decision: rcm-12-d1, path: place, after: x, reason: y}"), "corrections[0]", "A correction is of exactly one of meeting, decision and proposal."),
     (correction("{path: place, after: x, reason: y}"), "corrections[0]", "A correction is of exactly one of meeting, decision and proposal."),

@@ -1,0 +1,98 @@
+"""A proposal's way for people, from who made it to where it stands in the plan; and what leads report."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from api.render.layout import bullet, heading
+from api.render.words import Words
+
+Document = Mapping[str, Any]
+
+
+def proposal_view(
+    proposal: Document, words: Words, titles: Mapping[str, str], source: Sequence[Text]
+) -> Iterator[RenderableType]:
+    """
+    Args:
+        source: where it comes from.
+    """
+    t = words.t
+    title = Text(f"{t('what.proposal').capitalize()} {proposal['id']}", "bold")
+    title.append(f"  {outcome(proposal.get('outcome'), words)}", "not bold dim")
+    yield title
+    yield Text(t("submitted-to", meeting=proposal["submitted_to"], by=words.party(proposal["by"])))
+    yield from source
+    yield Padding(Text(t.of(proposal["text"]) or ""), (1, 0, 0, 2))
+    for placement in proposal.get("placements") or ():
+        yield Padding(
+            Text(t("suggested", place=_placement(placement, words, titles)), "dim"), (0, 0, 0, 2)
+        )
+    for n, form in enumerate(proposal.get("changes") or (), start=1):
+        yield bullet(f"#{n}", words.change(form, titles), style="cyan")
+    if comments := proposal.get("comments"):
+        yield heading(t("head.comments"))
+        for comment in comments:
+            said = Text(words.party(comment["by"]), "bold")
+            if comment.get("on"):
+                said.append(f", {t.day(comment['on'])}", "not bold dim")
+            said.append(f"\n{t.of(comment['text']) or ''}", "not bold")
+            for placement in comment.get("placements") or ():
+                said.append(
+                    f"\n{t('suggested', place=_placement(placement, words, titles))}",
+                    "not bold dim",
+                )
+            yield bullet("•", said)
+    for referral in proposal.get("referrals") or ():
+        at = t("at-meeting", meeting=referral["at"]) if referral.get("at") else ""
+        start, end = words.body(referral["from"]), words.body(referral["to"])
+        yield bullet("→", t("referred", start=start, end=end, at=at))
+
+
+def outcome(outcome: Document | None, words: Words) -> str:
+    t = words.t
+    match outcome:
+        case {"adopted": decisions}:
+            return t("outcome-adopted", decisions=words.codes(decisions))
+        case {"declined": reason}:
+            return t("outcome-declined", reason=t.of(reason))
+        case {"withdrawn": reason}:
+            return t("outcome-withdrawn", reason=t.of(reason))
+        case _:
+            return t("outcome-pending")
+
+
+def _placement(placement: Document, words: Words, titles: Mapping[str, str]) -> str:
+    t, parts = words.t, []
+    if placement.get("section"):
+        parts.append(t("placement-section", section=words.named(placement["section"], titles)))
+    if placement.get("workplan"):
+        parts.append(t("placement-workplan", body=words.short_body(placement["workplan"])))
+    parts += [t.word(name, placement[name]) for name in ("role", "form") if placement.get(name)]
+    if placement.get("agenda"):
+        parts.append(t("placement-agenda", body=words.short_body(placement["agenda"])))
+    return ", ".join(parts)
+
+
+def proposal_line(proposal: Any, words: Words) -> Text:
+    if not isinstance(proposal, Mapping):
+        return Text(str(proposal))
+    said = Text(proposal["id"], "cyan")
+    said.append(f" {words.t.of(proposal['text']) or ''}", "not bold")
+    said.append(
+        f" ({words.party(proposal['by'])}; {outcome(proposal.get('outcome'), words)})", "dim"
+    )
+    return said
+
+
+def report_line(report: Document, words: Words) -> Text:
+    t = words.t
+    said = Text(
+        f"{t.day(report['on'])}, {words.party(report['by'])}: {t.word('says', report['says'])}"
+    )
+    if report.get("text"):
+        said.append(f". {t.of(report['text'])}")
+    return said

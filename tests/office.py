@@ -1,0 +1,34 @@
+"""The programs that people open documents with: LibreOffice without a screen, and poppler."""
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def _profile() -> tempfile.TemporaryDirectory:
+    """LibreOffice keeps its settings in a folder that one process at a time may use."""
+    return tempfile.TemporaryDirectory(prefix="office-")
+
+
+def converted(file: Path, to: str, folder: Path | None = None) -> Path:
+    """The file as LibreOffice saves it in another form, or again in its own: `pdf`, `xlsx` …"""
+    folder = folder or file.parent / "converted"
+    profile = f"-env:UserInstallation=file://{_profile().name}"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", to, "--outdir", folder, file],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    out = folder / f"{file.stem}.{to.partition(':')[0]}"
+    assert out.exists(), f"LibreOffice could not convert {file}"
+    return out
+
+
+def text_of(pdf: Path) -> str:
+    """The words of a PDF, line breaks and columns as spaces."""
+    run = ["pdftotext", "-layout", pdf, "-"]
+    said = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
+    return " ".join(said.split())
