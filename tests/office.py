@@ -32,3 +32,11 @@ def text_of(pdf: Path) -> str:
     run = ["pdftotext", "-layout", pdf, "-"]
     said = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
     return " ".join(said.split())
+
+
+def facts_of(pdf: Path) -> dict[str, str]:
+    """What `pdfinfo` says: Title, Pages, Page size …"""
+    run = ["pdfinfo", pdf]
+    said = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
+    pairs = (line.partition(":") for line in said.splitlines())
+    return {name.strip(): value.strip() for name, _, value in pairs}

@@ -56,7 +56,7 @@ class Building:
             if not text or not lacking:
                 return ()
             other = next((each for each in LANGUAGES if each in text), next(iter(text)))
-            return (Run(f"[{other}] ", "muted"), *runs(text[other], mark))
+            return (Run(f"[{other}] ", "muted"), Run(text[other], mark, other))
 
         return self.said(say)
 

@@ -18,10 +18,15 @@ Style = Literal["body", "note"]
 
 
 class Run(NamedTuple):
-    """Some words of one look; `\\n` in them breaks the line."""
+    """Some words of one look; `\\n` in them breaks the line.
+
+    Attributes:
+        language: the words' own, where it is not that of what they stand in.
+    """
 
     text: str
     mark: Mark | None = None
+    language: str | None = None
 
 
 Runs = tuple[Run, ...]

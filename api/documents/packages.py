@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from api.documents.model import Stamp
@@ -36,26 +37,18 @@ def packed(package: bytes, instead: Mapping[str, bytes] | None = None) -> bytes:
 def core_properties(title: str, language: str, stamp: Stamp) -> bytes:
     """What a package says of itself (`docProps/core.xml`): made when the last entry that it takes in
     was recorded, so that the same question gives the same answer."""
-    from lxml import etree
-    from lxml.builder import ElementMaker
-
-    names = {
-        "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        "dc": "http://purl.org/dc/elements/1.1/",
-        "dcterms": "http://purl.org/dc/terms/",
-        "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    }
-    cp = ElementMaker(namespace=names["cp"], nsmap=names)
-    dc = ElementMaker(namespace=names["dc"])
-    terms = ElementMaker(namespace=names["dcterms"])
     when = stamp.recorded_at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    dated = {f"{{{names['xsi']}}}type": "dcterms:W3CDTF"}
-    properties = cp.coreProperties(
-        dc.title(title),
-        dc.creator("rcm-ledger"),
-        dc.identifier(f"{stamp.ledger} {stamp.entry} {stamp.root}"),
-        dc.language(language),
-        terms.created(when, dated),
-        terms.modified(when, dated),
-    )
-    return etree.tostring(properties, xml_declaration=True, encoding="UTF-8", standalone=True)
+    identifier = f"{stamp.ledger} {stamp.entry} {stamp.root}"
+    dated = 'xsi:type="dcterms:W3CDTF"'
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        "<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator>rcm-ledger</dc:creator>"
+        f"<dc:identifier>{escape(identifier)}</dc:identifier><dc:language>{language}</dc:language>"
+        f"<dcterms:created {dated}>{when}</dcterms:created>"
+        f"<dcterms:modified {dated}>{when}</dcterms:modified>"
+        "</cp:coreProperties>"
+    ).encode()

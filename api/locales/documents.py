@@ -35,6 +35,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "As of: {as_of} · entry {entry} · root {root}",
         "A la fecha de: {as_of} · asiento {entry} · raíz {root}",
     ),
+    # --- pages ------------------------------------------------------------------------------------
+    "doc.contents": ("Contents", "Índice"),
+    "doc.page": ("Page {page} of {pages}", "Página {page} de {pages}"),
     # --- the command ------------------------------------------------------------------------------
     "document-written": ("Written: {file}.", "Escrito: {file}."),
     "unknown-body": (
