@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any, NoReturn, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, JsonValue
@@ -18,6 +18,7 @@ from api.problem_documents import BadRequest
 from ledger.importing import KnownToLedger
 from ledger.input_errors import InputError, UnreadableInput, listed, quoted, say
 from ledger.ledger import Ledger
+from ledger.records import Office, Source
 from ledger.register_part import read_part
 from ledger.values import Day, Line, Model, Text
 from ledger.yaml_input import MOST_LEVELS
@@ -46,6 +47,16 @@ class Contesting(Model):
     """Why a delegation contests the position that is recorded as its own."""
 
     reason: Text
+
+
+class Progress(Model):
+    """What a lead reports of an item; of today where no day is named."""
+
+    by: Office
+    on: Day | None = None
+    says: Literal["completed", "on-track", "delayed"]
+    text: Text | None = None
+    source: Source | None = None
 
 
 class Slip(Model):

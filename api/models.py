@@ -357,6 +357,9 @@ class Decision(WrittenDecision, Lateness):
     confirmed_by: str | None = Field(None, description="on a served ledger, who confirmed it")
     reworded: list[str]
     ruling: Ruling | None
+    proposals: list[WrittenProposal] = Field(
+        description="those that it answers, as it says or as their outcome does"
+    )
     corrections: list[Correction]
     entries: list[int]
     sources: list[SourceOf]
@@ -388,16 +391,6 @@ class Meeting(WrittenMeeting):
 
 class Proposals(Said):
     proposals: list[WrittenProposal]
-
-
-class Proposal(WrittenProposal):
-    """A proposal with its way."""
-
-    shows: Literal["proposal"]
-    also: list[str] | None = None
-    corrections: list[Correction]
-    way: list[AuditEntry]
-    sources: list[SourceOf]
 
 
 class Seal(Said):

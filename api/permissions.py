@@ -10,7 +10,8 @@ Offices, and whom each acts for:
 
 ANY means: whosever it is. OWN means: only what is of the office itself. Of each operation, that is:
 
-    propose, comment                     who proposes, or says it
+    propose, comment, report             who proposes, says or reports it; what an observer such as
+                                         IOM reports, which has no account, the Secretariat enters
     take-position, contest,
     withdraw-contest                     the member whose position it is
     confirm                              the office that confirms what this body's meeting adopted: the
@@ -29,7 +30,8 @@ OWN: Final = "own"
 
 Operation = Literal[
     "convene", "close", "table", "redraft", "submit", "confirm", "decline", "withdraw",
-    "take-position", "contest", "withdraw-contest", "propose", "comment", "refer", "settle", "correct-record",
+    "take-position", "contest", "withdraw-contest", "propose", "comment", "refer", "settle", "report",
+    "correct-record",
 ]  # fmt: skip
 
 WHO_MAY: Mapping[Operation, Mapping[OfficeKind, Reach]] = {
@@ -52,6 +54,8 @@ WHO_MAY: Mapping[Operation, Mapping[OfficeKind, Reach]] = {
     "comment": {"member": OWN, "coordinator": OWN, "TS": ANY},
     "refer": {"TS": ANY},
     "settle": {"TS": ANY},
+    # Reports of progress
+    "report": {"member": OWN, "coordinator": OWN, "TS": ANY},
     # The record's own slips
     "correct-record": {"TS": ANY},
 }

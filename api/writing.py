@@ -131,6 +131,13 @@ class Act:
         """
         return self._there("meeting", id, self.ledger.meeting(id))
 
+    def must_have_item(self, id: str) -> None:
+        """
+        Raises:
+            Problem: there is none.
+        """
+        self._there("item", id, self.ledger.index.about(id) or None)
+
     def _there(self, kind: str, id: str, found: T | None) -> T:
         if found is None:
             raise Problem("unknown", kind=KINDS_SHOWN[kind], id=id, hint="")

@@ -437,4 +437,5 @@ KINDS_SHOWN = {
     "meeting": ("meeting", "una reunión"),
     "decision": ("decision", "una decisión"),
     "proposal": ("proposal", "una propuesta"),
+    "item": ("item", "un elemento"),
 }

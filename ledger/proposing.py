@@ -66,8 +66,7 @@ class ProposingLedger(CorrectingLedger):
     def report(self, report: ReportFields) -> None:
         with self.writing():
             if not self.index.about(report.item):
-                kind = ("item", "un elemento")
-                raise Problem("unknown", kind=kind, id=report.item, hint="")
+                raise Problem("unknown", kind=KINDS_SHOWN["item"], id=report.item, hint="")
             self._append([self._event(ProgressReported, report=report)])
 
     def times_reported(self, report: ReportFields) -> int:

@@ -49,6 +49,7 @@ from ledger.progress import Progress
 from ledger.standing import Charters, RecordedChange, standing_changes
 from ledger.store import Fact, LogDamaged
 from ledger.versions import Tails
+from projections.answer_rows import AnswerRows
 from projections.as_stored import Followed, StoredPosition, entries_after
 from projections.contest_rows import ContestRows
 from projections.documents import Documents
@@ -107,6 +108,7 @@ class Follower:
         self.versions = ItemVersions(driver)
         self.documents = Documents(driver)
         self.contests = ContestRows(driver)
+        self.answers = AnswerRows(driver)
         self.generation, self.entry = "", -1
         self._entries: list[tuple[Any, ...]] = []
         self._items: list[list[Any]] = []
@@ -187,6 +189,7 @@ class Follower:
         self.versions.forget()
         self.documents.forget()
         self.contests.forget()
+        self.answers.forget()
         self._entries, self._items = [], []
         self._about.clear()
 
@@ -209,6 +212,7 @@ class Follower:
         self.versions.flush()
         self.documents.flush()
         self.contests.flush()
+        self.answers.flush()
 
     # What an entry makes of the views.
 
@@ -228,6 +232,8 @@ class Follower:
             case DecisionTabled() | DecisionRedrafted():
                 documents.tabled(event, entry)
                 self.contests.redrafted(event.decision, entry)
+                again = isinstance(event, DecisionRedrafted)
+                self.answers.drafted(event.decision, event.fields.recommended_by, again=again)
                 self._audit(fact, decision=event.decision)
             case DecisionAdopted():
                 documents.adopted(event, entry)
@@ -261,6 +267,8 @@ class Follower:
                 self._audit(fact, proposal=event.proposal)
             case CommentMade() | ProposalReferred() | ProposalSettled():
                 documents.went_on(event)
+                if isinstance(event, ProposalSettled):
+                    self.answers.settled(event.proposal, event.outcome.adopted or ())
                 self._audit(fact, proposal=event.proposal)
             case ProgressReported():
                 documents.reported(event, entry)

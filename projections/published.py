@@ -19,7 +19,15 @@ from sqlalchemy import Connection, Engine, event, select
 
 from ledger.published import WITHHELD
 from ledger.store import MOST_NAMED, batches
-from projections.tables import contests, decision_documents, decisions, entries, proposals, reports
+from projections.tables import (
+    answers,
+    contests,
+    decision_documents,
+    decisions,
+    entries,
+    proposals,
+    reports,
+)
 
 if TYPE_CHECKING:
     from projections.views import Reading
@@ -35,6 +43,7 @@ _PARTS = {
     decision_documents.name: f"id IN ({_ADOPTED})",
     contests.name: _OF_WHAT_IS_ADOPTED,
     proposals.name: "FALSE",
+    answers.name: "FALSE",
     reports.name: "FALSE",
     entries.name: (
         f"event NOT IN ({', '.join(f'{name!r}' for name in WITHHELD)}) AND proposal IS NULL"

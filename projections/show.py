@@ -17,6 +17,7 @@ from projections.moments import Moment
 from projections.names import Named, ids_of, is_known, unknown
 from projections.past import Past
 from projections.plan import item_states_at
+from projections.proposals import about_item, answered_by, with_its_way
 from projections.recorded import after_the_fact, corrections
 from projections.sources import Kind, source_documents, sources_of
 from projections.tables import (
@@ -131,7 +132,7 @@ def _item(reading: Reading, id: str, known_at: int | None = None) -> Document:
     return {
         **document,
         "history": history,
-        "proposals": _naming(reading, id, entry),
+        "proposals": about_item(reading, id, _deciding(history), entry),
         "reports": reports,
         "sources": [
             *sources_of(reading, _rests_on(history)),
@@ -148,13 +149,9 @@ def _rests_on(history: Iterable[Document]) -> Iterator[tuple[Kind, str]]:
             yield "meeting", by["meeting"]
 
 
-def _naming(reading: Reading, item: str, until: int) -> list[Document]:
-    """The proposals that name an item, and were submitted by an entry."""
-    asked = select(proposals.c.document).where(
-        proposals.c["items"].contains(f" {item} ", autoescape=True), proposals.c.entry <= until
-    )
-    found = reading.connection.execute(asked.order_by(proposals.c.entry)).scalars()
-    return [json.loads(document) for document in found]
+def _deciding(history: Iterable[Document]) -> set[str]:
+    """The decisions that made an item what it is."""
+    return {entry["decision"] for entry in history if entry["event"] == "change-enacted"}
 
 
 def _reported(reading: Reading, item: str, until: int) -> list[Document]:
@@ -178,6 +175,7 @@ def _decision(reading: Reading, id: str) -> Document:
         **_two_persons(reading, id),
         "ruling": _ruling(reading, id, row.status),
         **after_the_fact(reading, row),
+        "proposals": answered_by(reading, [id]),
         "corrections": corrections(reading, "decision", id),
         "entries": _entries_of(reading, row),
         "sources": sources_of(reading, [("decision", id), ("meeting", row.meeting)]),
@@ -288,14 +286,14 @@ def _meeting(reading: Reading, id: str) -> Document:
 
 
 def _proposal(reading: Reading, id: str) -> Document:
-    """A proposal with its way: comments, referrals, and what became of it."""
+    """A proposal with its way: comments, referrals, what was decided on it, and where that stands today."""
     asked = select(proposals.c.document).where(proposals.c.id == id)
     document: Document = json.loads(reading.connection.execute(asked).scalar_one())
     way = select(entries.c.entry).where(entries.c.proposal == id).order_by(entries.c.entry)
     numbers = reading.connection.execute(way).scalars().all()
     sources = source_documents(reading, "proposal", id, document)
     return {
-        **document,
+        **with_its_way(reading, document),
         "corrections": corrections(reading, "proposal", id),
         "way": EntryDocuments(reading).of(numbers),
         "sources": sources,

@@ -46,7 +46,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable, DropTable
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-SCHEMA = 3
+SCHEMA = 4
 """Counted up with every change of what follows: views of another number are built again."""
 
 metadata = MetaData()
@@ -197,6 +197,16 @@ proposals = Table(
     Column("entry", _WHOLE, nullable=False),
     Column("items", _TEXT, nullable=False),  # " mpm mpm-docs ": those that it names
     Column("document", _BYTES, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("proposal", _TEXT, primary_key=True),
+    Column("decision", _TEXT, primary_key=True),
+    Column("said_by", _TEXT, primary_key=True),  # `decision` (its `recommended_by`) or `outcome`
+    Index("answers_decision", "decision"),
+    sqlite_with_rowid=False,
 )
 
 reports = Table(

@@ -98,6 +98,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Remitir una propuesta de un órgano a otro",
     ),
     "http.op.settle": ("Record what became of a proposal", "Registrar qué fue de una propuesta"),
+    "http.op.report": (
+        "Keep what a lead reports of an item; it changes nothing",
+        "Guardar lo que un responsable informa de un elemento; no cambia nada",
+    ),
     "http.op.correct_meeting": (
         "Correct a slip in the record of a meeting",
         "Corregir un desliz en el acta de una reunión",

@@ -46,10 +46,67 @@ def proposal_view(
                     "not bold dim",
                 )
             yield bullet("•", said)
-    for referral in proposal.get("referrals") or ():
+    yield from _way(proposal, words)
+    yield from _decided(proposal, words, titles)
+    yield from _stands(proposal, words)
+
+
+def _way(proposal: Document, words: Words) -> Iterator[RenderableType]:
+    """From body to body, and where it is now."""
+    t = words.t
+    referrals, body = proposal.get("referrals") or (), proposal.get("waits_for")
+    if referrals or body:
+        yield heading(t("head.way"))
+    for referral in referrals:
         at = t("at-meeting", meeting=referral["at"]) if referral.get("at") else ""
         start, end = words.body(referral["from"]), words.body(referral["to"])
-        yield bullet("→", t("referred", start=start, end=end, at=at))
+        said = Text(t("referred", start=start, end=end, at=at))
+        if state := referral.get("state"):
+            said.append(f" · {t.word('referral', state)}", "yellow" if state == "open" else "dim")
+        yield bullet("→", said)
+    if body:
+        yield bullet("…", t("waits-for", body=words.body(body)), style="yellow")
+
+
+def _decided(
+    proposal: Document, words: Words, titles: Mapping[str, str]
+) -> Iterator[RenderableType]:
+    t, decided = words.t, proposal.get("decided") or ()
+    if decided:
+        yield heading(t("head.decided"))
+    for each in decided:
+        said = Text(each["decision"], "cyan")
+        status, day = t.word("decision", each["status"]), t.day(each["adopted_on"])
+        when = f", {day}" if each["status"] == "adopted" else ""
+        said.append(f" · {status}{when} · {words.body(each['body'])}", "not bold dim")
+        said.append(f"\n{t.of(each['text']) or ''}", "not bold")
+        yield bullet("●", said, style="green" if each["status"] == "adopted" else "")
+        if not each["changes"]:
+            yield Padding(Text(t("no-changes"), "dim"), (0, 0, 0, 4))
+        for n, change in enumerate(each["changes"], start=1):
+            did = Text(words.change(change["change"], titles))
+            if change["voided_by"]:
+                did.append(f" ({t('voided-by', reference=change['voided_by'])})", "yellow")
+            yield bullet(change["reference"] or f"#{n}", did, style="cyan", indent=4)
+
+
+def _stands(proposal: Document, words: Words) -> Iterator[RenderableType]:
+    t = words.t
+    yield heading(t("head.stands"))
+    if not proposal.get("stands"):
+        yield Padding(Text(t("stands-nowhere")), (0, 0, 0, 2))
+    for each in proposal.get("stands") or ():
+        said = Text(words.item(each["item"], {"title": each.get("title")}))
+        if each.get("gone"):
+            yield bullet("■", said.append(f": {t('gone')}", "yellow"))
+            continue
+        section = t("root")
+        if each["section"] is not None:
+            section = words.item(each["section"], {"title": each["section_title"]})
+        said.append(f": {t.word('status', each['status'])}, {t('in-section', section=section)}")
+        if each.get("archived"):
+            said.append(f" ({t('archived-by-change', reference=each['archived'])})", "dim")
+        yield bullet("■", said, style="blue" if each.get("archived") else "green")
 
 
 def outcome(outcome: Document | None, words: Words) -> str:

@@ -180,6 +180,10 @@ def decision_view(
     if decision.get("ruling"):
         yield heading(t("head.ruling"))
         yield _ruling(decision, words)
+    if proposals := decision.get("proposals"):
+        yield heading(t("head.answers"))
+        for proposal in proposals:
+            yield bullet("•", proposal_line(proposal, words))
     yield from corrections(decision, words)
     if entries := decision.get("entries"):
         numbers = [

@@ -1,4 +1,4 @@
-"""What comes before a decision: proposals, what is said of them, their way, and what became of them."""
+"""What comes before a decision: proposals, their way and what became of them; and what leads report."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -9,7 +9,7 @@ from api.operations import brings
 from api.routes.parameters import Id, IdempotencyKey
 from api.writing import Act, Made, record
 from ledger.offices import Office
-from ledger.records import Comment, Outcome, ProposalRecord, Referral
+from ledger.records import Comment, Outcome, ProposalRecord, Referral, ReportFields
 
 router = APIRouter()
 BESIDES = ("comments", "referrals", "outcome")
@@ -70,3 +70,18 @@ async def settle(request: Request, id: Id, key: IdempotencyKey = None) -> Respon
         return Made(id)
 
     return await record(request, "settle", act, key=key)
+
+
+@router.post("/items/{id}/reports", response_model=Done, openapi_extra=brings(bodies.Progress))
+async def report(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    def act(at: Act) -> Made:
+        at.must_have_item(id)
+        said = bodies.as_addressed(at.body, "item", id)
+        if isinstance(said, dict):
+            said = {"on": at.today().isoformat(), **said}
+        found = bodies.form(at.ledger, said, ReportFields)
+        at.must_be_allowed(_of(at, found.by))
+        at.ledger.report(found)
+        return Made(id)
+
+    return await record(request, "report", act, key=key)

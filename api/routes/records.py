@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api import models
 from api.answers import Document, Told, answer
 from api.commands.reading import Kind
+from api.models_proposals import Proposal
 from api.negotiation import texts_for
 from api.problem_documents import problem
 from api.routes.moments import add_memento, moment_of, negotiated
@@ -119,6 +120,6 @@ def proposals(request: Request) -> Response:
     return answer(request, all_proposals)
 
 
-@router.get("/proposals/{id}", response_model=models.Proposal)
+@router.get("/proposals/{id}", response_model=Proposal)
 def proposal(request: Request, id: Id) -> Response:
     return answer(request, partial(_shown, id=id, kind="proposal"))

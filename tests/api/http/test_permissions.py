@@ -45,6 +45,10 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("comment", "IOM"): {"TS"},
     ("refer", "rcgm"): {"TS"},
     ("settle", "rcgm"): {"TS"},
+    ("report", "MX"): {"TS", "member:MX"},
+    ("report", "lon-ts"): {"TS", "coordinator:lon-ts"},
+    ("report", "IOM"): {"TS"},
+    ("report", "PPT"): {"TS"},
     ("correct-record", "meetings"): {"TS"},
     ("correct-record", "decisions"): {"TS"},
     ("correct-record", "proposals"): {"TS"},
@@ -165,6 +169,9 @@ class Cell:
 
     def settle(self, body: str) -> None:
         self.path, self.body = f"proposals/{self.proposal()}/outcome", {"declined": WORDS}
+
+    def report(self, by: str) -> None:
+        self.path, self.body = "items/plan-review/reports", {"by": by, "says": "on-track"}
 
     def correct_record(self, kind: str) -> None:
         id = {

@@ -333,3 +333,42 @@ def test_what_cannot_be_done_at_an_address_is_told_with_what_can(offices):
 def test_nobody_records_on_a_ledger_without_accounts(own):
     answer = own.client.post(f"{V1}/meetings", json=MEETING, headers={"Authorization": "Bearer x"})
     assert (answer.status_code, answer.json()["code"]) == (404, "no-accounts")
+
+
+# --- reports --------------------------------------------------------------------------------------
+
+
+def test_what_a_lead_reports_is_kept_with_the_item_and_changes_nothing(offices):
+    before = {k: v for k, v in offices.json(f"{V1}/plan").items() if k == "items"}
+    said = {"by": "MX", "says": "completed", "text": {"es": "Revisado."}}
+    offices.done("member:MX", "POST", "items/plan-review/reports", said)
+    dated = {"item": "plan-review", "by": "UNHCR", "on": "2021-06-09", "says": "delayed"}
+    offices.done("TS", "POST", "items/plan-review/reports", dated)
+    item = offices.json(f"{V1}/items/plan-review")
+    assert [report["by"] for report in item["reports"]] == ["MX", "UNHCR"]
+    assert item["reports"][1]["on"] == "2021-06-09"
+    assert len(item["reports"][0]["on"]) == 10
+    assert item["status"] == "ongoing"
+    assert {k: v for k, v in offices.json(f"{V1}/plan").items() if k == "items"} == before
+
+
+def test_a_report_that_makes_no_sense_is_refused(offices):
+    path, said = "items/plan-review/reports", {"by": "MX", "says": "completed"}
+    offices.refused(404, "unknown", "TS", "POST", "items/none/reports", said)
+    for wrong, at in (
+        ({**said, "says": "done"}, "says"),
+        ({**said, "by": "MEX"}, "by"),
+        ({**said, "item": "statistics"}, "item"),
+        ({**said, "on": "2021-02-30"}, "on"),
+        ({"by": "MX"}, "says"),
+    ):
+        assert paths(offices.refused(422, "unreadable", "TS", "POST", path, wrong)) == [at]
+    offices.refused(403, "not-your-office", "member:CA", "POST", path, said)
+
+
+def test_a_proposal_is_settled_once_and_by_what_is_adopted(tabled):
+    tabled.done("TS", "POST", "proposals", PROPOSAL)
+    outcome = {"adopted": [DRAFT["id"]]}
+    tabled.refused(409, "outcome-not-adopted", "TS", "POST", "proposals/p/outcome", outcome)
+    tabled.done("TS", "POST", "proposals/p/outcome", {"declined": {"en": "Not now."}})
+    tabled.refused(409, "already", "TS", "POST", "proposals/p/outcome", {"withdrawn": {"en": "x"}})
