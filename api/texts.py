@@ -14,8 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
-    *("documents", "calendar"),
-    "workbooks",
+    *("documents", "calendar", "akoma_ntoso", "workbooks"),
     *("http", "http_accounts", "http_writing"),
     *("proposals", "docket"),
 )

@@ -28,7 +28,7 @@ TABLES = {"xlsx": "xlsx", "csv": "csv"}
 """Those that a document of tables comes in as well."""
 PLANS = {**PAGES, **TABLES}
 """Those that the plan, the archive and a workplan come in."""
-CURRENT = {**PLANS, "ics": "calendar"}
+CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 """Those of what is still to be done."""
 FORMS: Mapping[str, Mapping[str, str]] = {
     "plan": CURRENT,

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from api.documents.building import Building
 from api.documents.model import Document, Said, Stamp, plain, stacked
 from api.documents.plan import named, rests_on
-from api.documents.stamps import stamp_lines
+from api.documents.stamps import moment_of, stamp_lines
 from api.render.words import Words
-from projections.moments import Moment
 from projections.views import Answering
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def source(views: Answering, document: Document) -> Mapping[str, Any]:
     """What a calendar takes besides the plan: `projections.calendar` of its moment."""
     from projections.calendar import calendar
 
-    as_of = document.stamp.as_of
-    at = Moment(None if as_of is None else date.fromisoformat(as_of), document.stamp.known_at)
+    at = moment_of(document.stamp)
     return calendar(views, at, body=document.source["body"], lead=document.source.get("lead"))
 
 

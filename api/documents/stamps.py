@@ -1,7 +1,10 @@
 """What every document says of itself: of what moment it is, and by what it can be checked."""
 
+from datetime import date
+
 from api.documents.building import Building
-from api.documents.model import Document, Said
+from api.documents.model import Document, Said, Stamp
+from projections.moments import Moment
 
 
 def stamp_lines(document: Document) -> list[Said]:
@@ -35,3 +38,9 @@ def short_stamp(document: Document) -> Said:
             root=f"{stamp.root[:16]}…",
         )
     )
+
+
+def moment_of(stamp: Stamp) -> Moment:
+    """The moment that a document is of."""
+    as_of = stamp.as_of
+    return Moment(None if as_of is None else date.fromisoformat(as_of), stamp.known_at)

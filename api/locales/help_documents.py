@@ -20,8 +20,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document plan": ("Write the plan as a document.", "Escribe el plan como documento."),
     "document plan.more": (
-        "A section is a heading, with a table of what is to be done in it.",
-        "Una sección es un título, con una tabla de lo que hay que hacer en ella.",
+        "A section is a heading, with a table of what is to be done in it. As `.ics` it is a "
+        "calendar of what is due; as `.xml` Akoma Ntoso 3.0, for archives of legal texts.",
+        "Una sección es un título, con una tabla de lo que hay que hacer en ella. Como `.ics` es un "
+        "calendario de lo que vence; como `.xml`, Akoma Ntoso 3.0, para archivos de textos jurídicos.",
     ),
     "document plan.examples": (
         "rcm-ledger document plan -o plan.md\n"

@@ -23,6 +23,7 @@ from tests.builders import (
     redefine,
     start,
 )
+from tests.generator import generate, record_all
 from tests.stores import both_stores
 
 pytestmark = both_stores
@@ -150,6 +151,23 @@ def test_views_that_are_built_again_give_the_same_calendar(views, rcm):
     before = calendar(views, moment(views))
     views.rebuild()
     assert calendar(views, moment(views)) == before
+
+
+@pytest.mark.slow_on_a_server
+def test_whatever_happens_an_event_that_changes_has_a_higher_number(views):
+    record_all(views.ledger, generate(200, seed=3, plan_size=25, late_every=5, changes_per_decision=2))
+    last: dict[str, tuple[int, tuple]] = {}
+    seen = 0
+    for known_at in range(40, views.entry + 1, 40):
+        found = events(views, moment(views, known_at=known_at))
+        for key, event in found.items():
+            said = (*days(event), event["status"], event.get("item", {}).get("terms"), event.get("meeting"))
+            number, before = last.get(key, (-1, ()))
+            assert event["sequence"] > number or (event["sequence"] == number and said == before), key
+            last[key] = (event["sequence"], said)
+            seen += said != before
+        assert last.keys() == found.keys()
+    assert seen > 1.2 * len(last)
 
 
 def test_a_meeting_that_was_put_right_has_a_higher_number(views, rcm):
