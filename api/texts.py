@@ -15,6 +15,7 @@ ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
     *("documents", "calendar", "akoma_ntoso", "workbooks"),
+    *("review",),
     *("http", "http_accounts", "http_writing"),
     *("proposals", "docket"),
 )
@@ -23,6 +24,7 @@ HELP = (
     *("help", "help_sealing", "help_witness", "help_signing", "help_keeping", "help_serving"),
     *("help_accounts", "help_documents"),
     *("help_proposals", "help_docket"),
+    *("help_review",),
     "option_help",
 )
 TABLES = (*ANSWERS, *HELP)

@@ -6,13 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 README = Path(__file__).parents[1] / "README.md"
 
 
 def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path, go_check):
     """Go is there: `go_check` says what is missing."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", README.read_text(encoding="utf-8"), re.S | re.M)
-    assert len(blocks) >= 5
+    assert commands_work(README, tmp_path) >= 5
+
+
+@pytest.mark.parametrize("name", ["review"])
+def test_the_commands_of_a_guide_work_one_after_the_other(tmp_path: Path, name: str):
+    assert commands_work(README.parent / "docs" / f"{name}.md", tmp_path)
+
+
+def commands_work(file: Path, tmp_path: Path) -> int:
+    """Run the commands of a text; how many blocks of them there are."""
+    blocks = re.findall(r"^```sh\n(.*?)^```", file.read_text(encoding="utf-8"), re.S | re.M)
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     environment = {
         **os.environ,
@@ -32,3 +43,4 @@ def test_the_commands_of_the_readme_work_one_after_the_other(tmp_path: Path, go_
     )
     assert found.returncode == 0, found.stdout + found.stderr
     assert "Traceback" not in found.stderr
+    return len(blocks)

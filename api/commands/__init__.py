@@ -20,6 +20,7 @@ from api.commands import (
     proving,
     reading,
     recording,
+    review,
     sealing,
     serving,
     signing,
@@ -34,7 +35,7 @@ GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
     "desk": (
         *("propose", "comment", "refer", "settle", "report"),
-        *("docket",),
+        *("docket", "review"),
     ),
     "record": ("init", "import", "check", "template"),
     "step": (
@@ -54,7 +55,7 @@ GROUPS = {
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
     *(documents, keeping, serving, config, accounts, mail, demo),
-    *(proposals, docket),
+    *(proposals, docket, review),
 )
 
 

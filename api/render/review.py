@@ -1,0 +1,159 @@
+"""What a revised version changes, as an official reads it: the questions first, then what touches
+what was agreed, then the upkeep, and at the end what only looks otherwise."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from api.render.history import became, term_became
+from api.render.layout import bullet, facts, heading
+from api.render.words import Words
+from api.session import shown
+
+Document = Mapping[str, Any]
+ORDER = (
+    *("rectify", "redefine", "move", "discontinue", "reinstate", "approve"),
+    *("complete", "start", "record-occurrence", "translate", "cosmetic"),
+)
+STYLES = {"approve": "green", "discontinue": "red", "cosmetic": "dim"}
+SHOWN_BY_WORDING = 20
+"""Of the rows that were found by their words, so many are shown; as JSON, all."""
+
+
+def review_view(
+    document: Document, words: Words, titles: Mapping[str, str], *, marks: bool
+) -> Iterator[RenderableType]:
+    """
+    Args:
+        titles: of the items that the ledger has.
+        marks: words are marked as gone and come, where no colour shows it.
+    """
+    t = words.t
+    day = t.day(document["against"])
+    yield Text(t("review-title", file=shown(document["file"]), day=day), "bold")
+    found: Sequence[Document] = document["differences"]
+    unchanged = t.count("item", document["unchanged"])
+    if not found and not document["questions"]:
+        yield Text(t("review-nothing", n=unchanged), "green")
+    else:
+        told = t.count("difference", len(found))
+        yield Text(t("review-summary", differences=told, unchanged=unchanged))
+        key, style = ("redefines", "bold red") if document["redefines"] else ("upkeep", "green")
+        yield Text(t(f"review-{key}"), style)
+    if marks and any("words" in field for each in found for field in each["fields"].values()):
+        yield Text(t("diff-marks", gone="[-…-]", come="{+…+}"), "dim")
+    yield from _questions(document["questions"], words)
+    new = {each["id"]: t.of(each["title"]) or each["id"] for each in found if not each["item"]}
+    place = _Place(words, titles, new)
+    settled = [each for each in found if not each["question"]]
+    for each in sorted(settled, key=lambda each: ORDER.index(each["change"])):
+        yield from _difference(each, words, place, marks=marks)
+    yield from _by_wording(document["by_wording"], words)
+    if ignored := document["ignored"]:
+        columns = ", ".join(map(words.quoted, ignored))
+        yield Padding(Text(t("review-ignored", columns=shown(columns)), "dim"), (1, 0, 0, 0))
+
+
+def _questions(questions: Sequence[Document], words: Words) -> Iterator[RenderableType]:
+    t = words.t
+    if questions:
+        yield heading(t("review-questions"))
+    for each in questions:
+        said = Text(shown(each["place"]), "cyan")
+        if title := t.of(each["title"]):
+            said.append(f"  {words.quoted(shown(title))}", "not cyan bold")
+        why = t(f"question.{each['code']}", item=each["item"])
+        said.append(f"  {why}", "not cyan")
+        yield bullet("?", said, style="bold yellow")
+        for candidate in each["candidates"]:
+            title = shown(t.of(candidate["title"]) or "")
+            line = Text(candidate["item"], "cyan")
+            line.append(f"  {words.quoted(title)}, {candidate['confidence']:.0%}", "not cyan")
+            yield Padding(line, (0, 0, 0, 6))
+        if each["candidates"]:
+            yield Padding(Text(t("review-answer", place=each["place"]), "dim"), (0, 0, 0, 4))
+
+
+class _Place:
+    """Says in which section something stands."""
+
+    def __init__(self, words: Words, titles: Mapping[str, str], new: Mapping[str, str]):
+        self.words, self.titles, self.new = words, titles, new
+
+    def __call__(self, section: str | None) -> str:
+        if section is None:
+            return self.words.t("root")
+        title = self.new.get(section) or self.titles.get(section)
+        return f"{self.words.quoted(shown(title))} ({section})" if title else section
+
+
+def _difference(
+    found: Document, words: Words, place: _Place, *, marks: bool
+) -> Iterator[RenderableType]:
+    t, change = words.t, found["change"]
+    head = Text(shown(t.of(found["title"]) or found["id"]), "bold")
+    head.append(f"  {found['id']}", "not bold cyan")
+    said = t("cosmetic") if change == "cosmetic" else t.word("change", change)
+    head.append(f" · {said}", f"not bold {STYLES.get(change, 'yellow')}")
+    head.append(f" · {shown(found['place'])}", "not bold dim")
+    yield Padding(head, (1, 0, 0, 0))
+    if change != "approve":
+        yield facts(list(_fields(found["fields"], words, place, marks=marks)))
+    else:
+        parent = found["changes"][0]["approve"]["parent"]
+        yield facts([(t.word("term", "parent"), place(parent))])
+    if change == "cosmetic":
+        yield Padding(Text(t("review-left-alone"), "dim"), (0, 0, 0, 2))
+        return
+    if found["bodies"]:
+        bodies = t("requires-or").join(map(words.short_body, found["bodies"]))
+        takes = Text(
+            t("review-takes", bodies=bodies, agreement=t.word("agreement", found["agreement"]))
+        )
+        if found["here"] is not None:
+            here = t("review-here" if found["here"] else "review-not-here")
+            takes.append(f"; {here}", "green" if found["here"] else "yellow")
+        yield Padding(takes, (0, 0, 0, 2))
+    for code in found["obstacles"]:
+        why = t.find(f"obstacle.{code}") or code
+        yield bullet("✗", t("review-obstacle", why=why), style="red")
+    for violation in found["violations"] if not found["obstacles"] else ():
+        why = t.of(violation.message) or violation.code
+        yield bullet("✗", t("review-obstacle", why=shown(why)), style="red")
+
+
+def _fields(
+    fields: Document, words: Words, place: _Place, *, marks: bool
+) -> Iterator[tuple[str, Text]]:
+    """Each part that differs, a text language by language and word by word."""
+    t = words.t
+    for name, field in fields.items():
+        part, _, language = name.partition(".")
+        before, after = field["before"], field["after"]
+        if language:
+            old, new = ({language: shown(each)} if each else {} for each in (before, after))
+            yield from term_became(part, old, new, words, marks=marks)
+        elif part == "parent":
+            yield t.word("term", part), became(place(before), place(after), marks=marks)
+        elif part == "occurrences":
+            told = [t.day(each) if each else "" for each in (before, after)]
+            yield t.word("term", part), became(*told, marks=marks)
+        else:
+            yield from term_became(part, before, after, words, marks=marks)
+
+
+def _by_wording(found: Sequence[Document], words: Words) -> Iterator[RenderableType]:
+    t = words.t
+    if found:
+        yield heading(t("review-by-wording"))
+    for each in found[:SHOWN_BY_WORDING]:
+        line = Text(shown(each["place"]), "dim")
+        line.append(f"  {each['item']}", "not dim cyan")
+        line.append(f", {each['confidence']:.0%}", "not dim")
+        yield Padding(line, (0, 0, 0, 2))
+    if len(found) > SHOWN_BY_WORDING:
+        more = t.count("item", len(found) - SHOWN_BY_WORDING)
+        yield Padding(Text(t("review-more", items=more), "dim"), (0, 0, 0, 2))
