@@ -39,11 +39,11 @@ COLUMNS = (
     PlanColumn("section"),
     PlanColumn("title", 2.2, doubled=True),
     PlanColumn("action", 3.0, doubled=True),
-    PlanColumn("lead", 1.0),
-    PlanColumn("timeline", 1.5),
+    PlanColumn("lead", 1.3),
+    PlanColumn("timeline", 1.6),
     PlanColumn("form", 1.1),
     PlanColumn("status", 1.0),
-    PlanColumn("rests_on", 1.4),
+    PlanColumn("rests_on", 1.6),
     PlanColumn("translated"),
 )
 ON_PAGES = tuple(column for column in COLUMNS if column.width)

@@ -14,8 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "mismos bytes. `--lang` indica su idioma, `--both` pone ambos lado a lado.",
     ),
     "document.examples": (
-        "rcm-ledger document plan -o plan.md\nrcm-ledger document archive -o archive.md",
-        "rcm-ledger document plan -o plan.md --lang es\n"
+        "rcm-ledger document plan -o plan.pdf\nrcm-ledger document archive -o archive.md",
+        "rcm-ledger document plan -o plan.pdf --lang es\n"
         "rcm-ledger document archive -o archivo.md --lang es",
     ),
     "document plan": ("Write the plan as a document.", "Escribe el plan como documento."),

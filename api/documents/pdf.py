@@ -1,0 +1,182 @@
+"""A document as a PDF to hand out: A4, landscape, tagged for those who listen to it (PDF/UA-1), made
+to be kept (PDF/A-2a), typeset by typst.
+
+How it looks is `pdf.typ`; what it says goes to it as data and can be no command there. Nothing is
+fetched, and only the fonts that typst itself brings are used, so that every machine makes the same
+bytes.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from textwrap import shorten
+from typing import Any, Literal
+
+from api.documents.model import Block, Document, Heading, Listing, Paragraph, Runs, Table, plain
+from api.documents.spreading import Cell, in_languages, shown_in, spread, without_gaps
+from api.documents.stamps import short_stamp, stamp_lines
+
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
+HEADINGS_FOR_CONTENTS = 3
+HEADINGS_FOR_A_PAGE = 16
+"""From so many headings on, their table has a page of its own."""
+LONGEST_HEADING = 1000
+"""Letters; a longer one is a paragraph: a table of contents has no room for it, and a PDF neither."""
+NAME = 120
+"""Letters of a document's name, on every page."""
+LETTERS_IN_A_LINE = 170
+"""About as many as a table's line has from margin to margin."""
+LINES_KEPT_TOGETHER = 15
+
+_OF_ITS_OWN = re.compile(
+    r"(?<!\S)\S{25,}|(?P<short>(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-d?\d+(?:#\d+)?(?![\w-]))"
+)
+_UNDISPLAYABLE = re.compile(r'error: PDF/.* (?:text|codepoint) `"((?:\\.|[^"\\])+)"`')
+_ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+Data = Mapping[str, Any]
+Instead = Mapping[int, str]
+"""What stands for the characters that no font has, by their code points."""
+
+
+def write(document: Document) -> bytes:
+    """The whole document, PDF 1.7."""
+    import typst
+
+    template = files("api.documents").joinpath("pdf.typ").read_bytes()
+    instead: dict[int, str] = {}
+    while True:
+        try:
+            pdf = typst.compile(
+                template,
+                format="pdf",
+                ignore_system_fonts=True,
+                sys_inputs={"document": json.dumps(data(document, instead))},
+                pdf_standards=[*STANDARDS],
+                timestamp=document.stamp.recorded_at.replace(microsecond=0),
+            )
+        except typst.TypstError as error:
+            # A PDF/A shows no empty box: what no font has is said otherwise.
+            found = {c: _named(c) for c in _undisplayable(error.diagnostic) if c not in instead}
+            if not found:
+                raise
+            instead |= found
+        else:
+            assert isinstance(pdf, bytes)
+            return pdf
+
+
+def _undisplayable(diagnostic: str) -> Iterator[int]:
+    """The characters that typst complains of; not the letters that bear one of them."""
+    for said in _UNDISPLAYABLE.findall(diagnostic):
+        text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else m[2], said)
+        yield from (ord(char) for char in text if not (char.isascii() and char.isprintable()))
+
+
+def _named(code: int) -> str:
+    """`[U+1F600]`; nothing for what has no look of its own."""
+    return "" if unicodedata.category(chr(code)) in ("Cc", "Cf") else f"[U+{code:04X}]"
+
+
+# --- what goes to pdf.typ -------------------------------------------------------------------------
+
+
+def data(document: Document, instead: Instead) -> Data:
+    """A document as `pdf.typ` takes it."""
+    blocks = list(without_gaps(document))
+    headings = sum(isinstance(each, Heading) for each in blocks)
+    words = document.words if headings >= HEADINGS_FOR_CONTENTS else {}
+    return {
+        "languages": document.languages,
+        "name": shorten(_name(document.title), NAME, placeholder="…").translate(instead),
+        "description": _name(short_stamp(document)),
+        "title": _said(in_languages(document.title), instead),
+        "subtitle": _said(in_languages(document.subtitle), instead),
+        "stamp": _said(in_languages(short_stamp(document)), instead),
+        "end": [_said(in_languages(line), instead) for line in stamp_lines(document)],
+        "page": [(each, document.words[each].t("doc.page")) for each in document.words],
+        "contents": [(each, words[each].t("doc.contents")) for each in words],
+        "alone": headings >= HEADINGS_FOR_A_PAGE,
+        "blocks": [_block(block, instead) for block in blocks],
+    }
+
+
+def _name(said: Mapping[str, Runs]) -> str:
+    return " / ".join(plain(each.runs) for each in in_languages(said))
+
+
+def _block(block: Block, instead: Instead) -> Data:
+    match block:
+        case Heading() if len(_name(block.said)) > LONGEST_HEADING:
+            return {
+                "is": "paragraph",
+                "note": False,
+                "said": _said(in_languages(block.said), instead),
+            }
+        case Heading():
+            # Each language has a table of contents, so each has the heading, said alike or not.
+            said = tuple(shown_in(block.said))
+            return {"is": "heading", "level": block.level, "said": _said(said, instead)}
+        case Paragraph():
+            said = in_languages(block.said)
+            note = block.style == "note"
+            return {"is": "paragraph", "note": note, "said": _said(said, instead)}
+        case Listing():
+            points = [_said(in_languages(point), instead) for point in block.points]
+            return {"is": "listing", "points": points}
+        case Table():
+            return _table(block, instead)
+
+
+def _table(table: Table, instead: Instead) -> Data:
+    heads, widths, rows = spread(table)
+    return {
+        "is": "table",
+        "widths": widths,
+        "heads": [_said(cell, instead) for cell in heads],
+        "rows": [(_is_short(row, widths), [_said(cell, instead) for cell in row]) for row in rows],
+    }
+
+
+def _is_short(row: tuple[Cell, ...], widths: tuple[float, ...]) -> bool:
+    """Whether a row is kept on one page; one that might be longer than a page never is."""
+
+    def lines(cell: Cell, width: float) -> float:
+        said = [plain(each.runs) for each in cell]
+        letters = sum(map(len, said)) / (LETTERS_IN_A_LINE * width)
+        return letters + len(said) + sum(text.count("\n") for text in said)
+
+    return all(map(lambda cell, width: lines(cell, width) < LINES_KEPT_TOGETHER, row, widths))
+
+
+def _said(cell: Cell, instead: Instead) -> list[Any]:
+    return [(each.language, _lines(each.runs, instead)) for each in cell]
+
+
+def _lines(runs: Runs, instead: Instead) -> list[list[Any]]:
+    """Line by line, the pieces of each: a string; or a string, its mark, how it breaks, and its
+    language where it is not that of the line."""
+    lines: list[list[Any]] = [[]]
+    for run in runs:
+        for n, line in enumerate(run.text.translate(instead).split("\n")):
+            if n:
+                lines.append([])
+            for text, breaks in _pieces(line):
+                piece = (text, run.mark, breaks, run.language)
+                lines[-1].append(piece if any(piece[1:]) else text)
+    return lines
+
+
+def _pieces(line: str) -> Iterator[tuple[str, str | None]]:
+    """What of a line breaks as other text does, what `nowhere` (a decision's id, a day), and what
+    `anywhere`, as it is longer than a column."""
+    at = 0
+    for found in _OF_ITS_OWN.finditer(line):
+        if found.start() > at:
+            yield line[at : found.start()], None
+        yield found[0], "nowhere" if found["short"] else "anywhere"
+        at = found.end()
+    if at < len(line):
+        yield line[at:], None

@@ -1,0 +1,84 @@
+"""A document's blocks laid out for a page: which language stands where.
+
+A language that says the same as the one before it is not said again; so what stands there is said
+together with the languages that it is in.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table
+
+
+class InLanguage(NamedTuple):
+    """Some words, and the language they are in."""
+
+    language: str
+    runs: Runs
+
+
+Cell = tuple[InLanguage, ...]
+"""What a cell says, a language below the other."""
+
+
+class Spread(NamedTuple):
+    """A table with each doubled column once for each language.
+
+    Attributes:
+        widths: of each column, its share of the table's width, 0 to 1.
+    """
+
+    heads: tuple[Cell, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def in_languages(said: Said) -> Cell:
+    """The same thing in each language, said once where they say the same."""
+    found: list[InLanguage] = []
+    for language, runs in said.items():
+        if runs and not any(runs == each.runs for each in found):
+            found.append(InLanguage(language, runs))
+    return tuple(found)
+
+
+def shown_in(said: Said) -> Iterator[InLanguage]:
+    """The same thing in each language, also where they say the same."""
+    return (InLanguage(language, runs) for language, runs in said.items())
+
+
+def spread(table: Table) -> Spread:
+    heads: list[Cell] = []
+    widths: list[float] = []
+    for column in table.columns:
+        cells = tuple(_cells(column, column.head))
+        heads += cells
+        widths += [column.width] * len(cells)
+    whole = sum(widths) or 1.0
+    rows = tuple(tuple(_of_row(table, row)) for row in table.rows)
+    return Spread(tuple(heads), tuple(width / whole for width in widths), rows)
+
+
+def _of_row(table: Table, row: Row) -> Iterator[Cell]:
+    for column, said in zip(table.columns, row.cells, strict=True):
+        yield from _cells(column, said)
+
+
+def _cells(column: Column, said: Said) -> Iterator[Cell]:
+    if column.doubled:
+        for language, runs in said.items():
+            yield (InLanguage(language, runs),) if runs else ()
+    else:
+        yield in_languages(said)
+
+
+def without_gaps(document: Document) -> Iterator[Block]:
+    """The blocks, no heading more than one level below the one before it: who listens to a document
+    goes by these levels, and a PDF that is to be accessible (PDF/UA-1, 7.4.2) may skip none."""
+    last = 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            last = min(block.level, last + 1)
+            yield Heading(last, block.said, block.id)
+        else:
+            yield block
