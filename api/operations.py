@@ -79,12 +79,13 @@ def answer_to(name: str) -> Any:
     return OF_ACCOUNTS[name].answer if name in OF_ACCOUNTS else example(name)
 
 
-ATOM, EVENTS = "application/atom+xml", "text/event-stream"
+ATOM, EVENTS, CALENDAR = "application/atom+xml", "text/event-stream", "text/calendar"
 FOLLOWING: dict[str, tuple[str, str]] = {
     "events": ("/api/v1/events?since=450", EVENTS),
     "decided": ("/api/v1/feeds/decisions", ATOM),
     "decided_about": ("/api/v1/feeds/items/plan-review", ATOM),
     "decided_with": ("/api/v1/feeds/members/MX", ATOM),
+    "plan_calendar": ("/api/v1/plan.ics?member=IOM", CALENDAR),
 }
 """Each operation with which one follows the ledger: what its example asks, and in what form it is answered."""
 

@@ -169,6 +169,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The last decisions on which a member took a position, as an Atom feed",
         "Las últimas decisiones sobre las que un miembro tomó posición, en un canal Atom",
     ),
+    "http.op.plan_calendar": (
+        "Deadlines, recurrences and meetings to subscribe to (iCalendar): of all, of a body's workplan, of who leads",
+        "Plazos, recurrencias y reuniones, para suscribirse (iCalendar): todo, un plan de trabajo, lo de quien lidera",
+    ),
     "feed.decisions": ("decisions", "decisiones"),
     "http.op.meetings": ("The meetings", "Las reuniones"),
     "http.op.meeting": ("A meeting with its decisions", "Una reunión con sus decisiones"),

@@ -1,6 +1,8 @@
-"""Following the ledger: every entry as it comes, and feeds of what was decided."""
+"""Following the ledger: every entry as it comes, feeds of what was decided, a calendar of what is due."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Any
 
 import anyio
 from fastapi import APIRouter, Header, Query, Request
@@ -10,16 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.accounts.requests import sees_drafts
-from api.answers import REVALIDATE, entity, read
+from api.answers import REVALIDATE, entity, read, tag_of
 from api.audience import cared_for
 from api.feeds import KIND, feed
 from api.following import Following
 from api.negotiation import texts_for
-from api.operations import EVENTS
+from api.operations import CALENDAR, EVENTS
 from api.problem_documents import BadParameter, problem
-from api.routes.parameters import Id, naming, said
+from api.routes.parameters import Body, Id, Member, naming, said
 from projections.adoptions import adoptions, title_of
-from projections.moments import recorded_at
+from projections.moments import moment, recorded_at
 from projections.views import Reading
 
 router = APIRouter()
@@ -113,3 +115,28 @@ def _feed(request: Request, *, item: str | None = None, member: str | None = Non
 
     body, _ = read(request, question)
     return entity(request, body, KIND, {"Cache-Control": REVALIDATE}, basis="log", localized=True)
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+
+@router.get("/plan.ics")
+def plan_calendar(request: Request, body: Body = None, member: Member = None) -> Response:
+    from api.documents.building import building, stamp
+    from api.documents.calendar import calendar_document, source, write
+
+    t = texts_for(request)
+
+    def question(reading: Reading) -> bytes:
+        build = building(reading.ledger, [t.language])
+        stamped = stamp(reading, moment(reading))
+
+        def asked(narrowed: Mapping[str, Any]) -> bytes:
+            document = calendar_document(stamped, build, narrowed.get("body"), narrowed.get("member"))
+            return write(replace(document, source=source(reading, document)))
+
+        return naming({"body": body, "member": member}, asked)
+
+    written, entry = read(request, question)
+    headers = {"Cache-Control": REVALIDATE}
+    return entity(request, written, CALENDAR, headers, tag_of("log", entry), basis="log", localized=True)

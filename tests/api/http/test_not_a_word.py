@@ -32,6 +32,7 @@ PROPOSAL = {"id": "veiled-p", "by": "MX", "submitted_to": "rcgm-2024-1", "text":
 IDS = ("veiled-d1", "veiled-d1%231", "veiled-item", "veiled-p", "veile-d1", "rcgm-2024-1", "mpm")
 ASKED = (
     *("plan", "archive", "audit?limit=5000", "audit?text=eiled", "meetings", "proposals", "seals", "verify"),
+    *("plan.ics", "plan.ics?member=MX", "plan.ics?body=rcgm"),
     *("feeds/decisions", "diff?from=rcm-8&to=rcgm-2024-1", "audit?meeting=rcgm-2024-1", "audit?member=MX&limit=5000"),
     *(f"{place}/{id}" for place in ("items", "decisions", "meetings", "proposals", "proofs") for id in IDS),
     *(f"feeds/items/{id}" for id in IDS),
