@@ -20,7 +20,7 @@ Output = Annotated[str, typer.Option("--output", "-o")]
 Both = Annotated[bool, typer.Option("--both")]
 Force = Annotated[bool, typer.Option("--force")]
 
-PAGES = {"docx": "docx", "md": "markdown", "pdf": "pdf"}
+PAGES = {"docx": "docx", "html": "html", "md": "markdown", "pdf": "pdf"}
 """The forms that any document comes in, by the ending of a file's name; `write(document) -> bytes`
 of a module of `api.documents`. Where that has a `source(views, document)`, what this finds takes the
 place of the document's source: a form that is not made of blocks asks the views for what it takes."""

@@ -15,7 +15,7 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from api.documents.model import Block, Document, Heading, Listing, Paragraph, Runs, Table, plain
-from api.documents.spreading import Cell, in_languages, shown_in, spread, without_gaps
+from api.documents.spreading import Cell, in_languages, pieces, shown_in, spread, without_gaps
 from api.documents.stamps import short_stamp, stamp_lines
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
@@ -30,9 +30,6 @@ LETTERS_IN_A_LINE = 170
 """About as many as a table's line has from margin to margin."""
 LINES_KEPT_TOGETHER = 15
 
-_OF_ITS_OWN = re.compile(
-    r"(?<!\S)\S{25,}|(?P<short>(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-d?\d+(?:#\d+)?(?![\w-]))"
-)
 _UNDISPLAYABLE = re.compile(r'error: PDF/.* (?:text|codepoint) `"((?:\\.|[^"\\])+)"`')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
@@ -156,27 +153,17 @@ def _said(cell: Cell, instead: Instead) -> list[Any]:
 
 
 def _lines(runs: Runs, instead: Instead) -> list[list[Any]]:
-    """Line by line, the pieces of each: a string; or a string, its mark, how it breaks, and its
-    language where it is not that of the line."""
+    """Line by line, the pieces of each: a string; or a string (or the parts of one, between which
+    a line may end), its mark, whether it stays whole, its language."""
     lines: list[list[Any]] = [[]]
     for run in runs:
         for n, line in enumerate(run.text.translate(instead).split("\n")):
             if n:
                 lines.append([])
-            for text, breaks in _pieces(line):
-                piece = (text, run.mark, breaks, run.language)
-                lines[-1].append(piece if any(piece[1:]) else text)
+            for whole, parts in pieces(line):
+                words = parts[0] if len(parts) == 1 else parts
+                if whole or run.mark or run.language or words is parts:
+                    lines[-1].append((words, run.mark, whole, run.language))
+                else:
+                    lines[-1].append(words)
     return lines
-
-
-def _pieces(line: str) -> Iterator[tuple[str, str | None]]:
-    """What of a line breaks as other text does, what `nowhere` (a decision's id, a day), and what
-    `anywhere`, as it is longer than a column."""
-    at = 0
-    for found in _OF_ITS_OWN.finditer(line):
-        if found.start() > at:
-            yield line[at : found.start()], None
-        yield found[0], "nowhere" if found["short"] else "anywhere"
-        at = found.end()
-    if at < len(line):
-        yield line[at:], None

@@ -4,10 +4,18 @@ A language that says the same as the one before it is not said again; so what st
 together with the languages that it is in.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table
+
+_COMBINING = (
+    r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
+)
+_ID_OR_DAY = r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-d?\d+(?:#\d+)?(?![\w-])"
+_OF_ITS_OWN = re.compile(rf"(?<!\S)\S{{25,}}|(?P<whole>{_ID_OR_DAY})")
+_PARTS = re.compile(rf"[^-]{{1,16}}-+|-+|(?:[^-]{_COMBINING}*){{1,8}}")
 
 
 class InLanguage(NamedTuple):
@@ -82,3 +90,28 @@ def without_gaps(document: Document) -> Iterator[Block]:
             yield Heading(last, block.said, block.id)
         else:
             yield block
+
+
+class Piece(NamedTuple):
+    """Some words of a line.
+
+    Attributes:
+        whole: they stay on one line, as a decision's id or a day does.
+        parts: what they consist of; of a word that is longer than a column more than one, so that a
+            line may end between them.
+    """
+
+    whole: bool
+    parts: tuple[str, ...]
+
+
+def pieces(line: str) -> Iterator[Piece]:
+    at = 0
+    for found in _OF_ITS_OWN.finditer(line):
+        if found.start() > at:
+            yield Piece(False, (line[at : found.start()],))
+        word, whole = found[0], bool(found["whole"])
+        yield Piece(whole, (word,) if whole else tuple(_PARTS.findall(word)))
+        at = found.end()
+    if at < len(line):
+        yield Piece(False, (line[at:],))

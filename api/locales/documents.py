@@ -38,6 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # --- pages ------------------------------------------------------------------------------------
     "doc.contents": ("Contents", "Índice"),
     "doc.page": ("Page {page} of {pages}", "Página {page} de {pages}"),
+    "doc.skip": ("Skip to the text", "Ir al texto"),
     # --- the command ------------------------------------------------------------------------------
     "document-written": ("Written: {file}.", "Escrito: {file}."),
     "unknown-body": (
