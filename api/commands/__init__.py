@@ -24,6 +24,7 @@ from api.commands import (
     sealing,
     serving,
     signing,
+    since,
     sources,
     witness,
 )
@@ -34,7 +35,7 @@ from api.texts import LANGUAGES
 GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
     "desk": (
-        *("propose", "comment", "refer", "settle", "report"),
+        *("propose", "comment", "refer", "settle", "report", "since"),
         *("docket", "review"),
     ),
     "record": ("init", "import", "check", "template"),
@@ -55,7 +56,7 @@ GROUPS = {
 MODULES = (
     *(reading, recording, meetings, decisions, sealing, sources, signing, proving, witness),
     *(documents, keeping, serving, config, accounts, mail, demo),
-    *(proposals, docket, review),
+    *(proposals, since, docket, review),
 )
 
 

@@ -35,6 +35,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "archive": PLANS,
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
+    "since": PAGES,
 }
 
 
@@ -48,7 +49,7 @@ def plan(
     force: Force = False,
 ) -> int:
     asked = {"as_of": as_of, "before": before, "known_at": known_at}
-    return _written(ctx.obj, "plan", output, both, force, _plan("plan", asked))
+    return written(ctx.obj, "plan", output, both, force, _plan("plan", asked))
 
 
 def archive(
@@ -61,7 +62,7 @@ def archive(
     force: Force = False,
 ) -> int:
     asked = {"as_of": as_of, "before": before, "known_at": known_at}
-    return _written(ctx.obj, "archive", output, both, force, _plan("archive", asked))
+    return written(ctx.obj, "archive", output, both, force, _plan("archive", asked))
 
 
 def workplan(
@@ -75,7 +76,7 @@ def workplan(
     force: Force = False,
 ) -> int:
     asked = {"as_of": as_of, "before": before, "known_at": known_at}
-    return _written(ctx.obj, "workplan", output, both, force, _plan("workplan", asked, body))
+    return written(ctx.obj, "workplan", output, both, force, _plan("workplan", asked, body))
 
 
 def calendar(
@@ -97,7 +98,7 @@ def calendar(
         when = moment(views, as_of=as_of, before=before, known_at=known_at)
         return calendar_document(stamp(views, when), build, body, member)
 
-    return _written(ctx.obj, "calendar", output, both, force, built)
+    return written(ctx.obj, "calendar", output, both, force, built)
 
 
 def _plan(
@@ -121,7 +122,7 @@ def _plan(
     return built
 
 
-def _written(
+def written(
     session: Session,
     kind: str,
     output: str,

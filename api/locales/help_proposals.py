@@ -130,4 +130,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metavar.declined": ("REASON", "MOTIVO"),
     "metavar.withdrawn": ("REASON", "MOTIVO"),
     "metavar.says": ("completed|on-track|delayed", "completed|on-track|delayed"),
+    # --- since ------------------------------------------------------------------------------------
+    "since": (
+        "Tell what changed since a meeting, and what of it concerns a member.",
+        "Dice qué cambió desde una reunión, y qué de ello le concierne a un miembro.",
+    ),
+    "since.more": (
+        "In the plan, word by word, with the decision that did it; which drafts are on the table, and which proposals "
+        "went on. With --member what it leads or proposed comes first, and the drafts are those on which its position "
+        "is awaited. It is told from what was known when the meeting was closed: what was recorded late has changed "
+        "since as well.",
+        "En el plan, palabra por palabra, con la decisión que lo hizo; qué proyectos están sobre la mesa, y qué "
+        "propuestas avanzaron. Con --member va primero lo que tiene a su cargo o propuso, y los proyectos son los que "
+        "esperan su posición. Se cuenta desde lo que se sabía cuando se cerró la reunión: lo registrado con tardanza "
+        "también cambió desde entonces.",
+    ),
+    "since.examples": (
+        "rcm-ledger since rcm-12\nrcm-ledger since rcgm-2007-2 --member CA\n"
+        "rcm-ledger since rcgm-2007-2 --member CA --both -o canada.docx",
+        "rcm-ledger since rcm-12\nrcm-ledger since rcgm-2007-2 --member CA\n"
+        "rcm-ledger since rcgm-2007-2 --member CA --both -o canada.docx",
+    ),
+    "since.output": (
+        "Write it as a document; the file's ending says its form.",
+        "Lo escribe como documento; la terminación del archivo dice su forma.",
+    ),
+    "since.member": ("What concerns this member first.", "Primero lo que le concierne a este miembro."),
 }

@@ -44,4 +44,44 @@ TEXTS: dict[str, tuple[str, str]] = {
         "¿Qué fue de {proposal}? Indique una de --adopted DECISIÓN (una o más veces), --declined MOTIVO y --withdrawn "
         "MOTIVO; o un archivo con --file.",
     ),
+    # --- since a meeting --------------------------------------------------------------------------
+    "output-needed": (
+        "--both and --force are of a file: name it with -o.",
+        "--both y --force son de un archivo: indíquelo con -o.",
+    ),
+    "since-title": ("What changed since {meeting}", "Qué cambió desde {meeting}"),
+    "since-from": (
+        "Since the plan of {day}, as it was known when that meeting was closed.",
+        "Desde el plan del {day}, según se sabía cuando se cerró esa reunión.",
+    ),
+    "since-from-open": (
+        "Since the plan of {day}; that meeting is not closed, so it is told from what is known of it now.",
+        "Desde el plan del {day}; esa reunión no está cerrada, así que se cuenta desde lo que hoy se sabe de ella.",
+    ),
+    "since-concerns": ("What concerns {member}", "Qué le concierne a {member}"),
+    "since-concerns-nothing": (
+        "Nothing that it leads or proposed has changed, and no position of its is awaited.",
+        "Nada de lo que tiene a su cargo o propuso ha cambiado, y no se espera ninguna posición suya.",
+    ),
+    "since-concern": ("{how}: {item}, {what}, by {by}", "{how}: {item}, {what}, por {by}"),
+    "concern.leads": ("it leads it", "lo tiene a su cargo"),
+    "concern.proposed": ("it proposed it", "lo propuso"),
+    "since-awaited": (
+        "its position is awaited on {id} ({body}): {text}",
+        "se espera su posición sobre {id} ({body}): {text}",
+    ),
+    "since-awaited-of": (
+        "{id} ({body}): {text} Positions awaited: {members}.",
+        "{id} ({body}): {text} Posiciones esperadas: {members}.",
+    ),
+    "since-awaited-none": (
+        "{id} ({body}): {text} All positions are in.",
+        "{id} ({body}): {text} Ya están todas las posiciones.",
+    ),
+    "since-changes": ("In the plan", "En el plan"),
+    "since-decisions": ("Decisions", "Decisiones"),
+    "since-no-decisions": ("None was adopted.", "No se adoptó ninguna."),
+    "since-late": ("recorded since", "registrada desde entonces"),
+    "since-drafts": ("On the table", "Sobre la mesa"),
+    "since-submitted": ("submitted by {by}", "presentada por {by}"),
 }

@@ -36,14 +36,19 @@ def diff_view(
     if marks and any(found["change"] not in SAID for found in differences):
         yield Text(t("diff-marks", gone="[-…-]", come="{+…+}"), "dim")
     for found in differences:
-        yield from _difference(found, words, marks=marks)
+        yield from difference_view(found, words, marks=marks)
 
 
-def _difference(found: Document, words: Words, *, marks: bool) -> Iterator[RenderableType]:
-    t = words.t
+def in_a_word(found: Document) -> str:
+    """What happened to an item between two moments: the key of a word, `diff.added`."""
     said = SAID.get(found["change"], "changed")
     if said == "added" and found["fields"].get("status", {}).get("after") in ARCHIVED:
-        said = "came-and-went"
+        return "came-and-went"
+    return said
+
+
+def difference_view(found: Document, words: Words, *, marks: bool) -> Iterator[RenderableType]:
+    t, said = words.t, in_a_word(found)
     head = Text(t.of(found["title"]) or found["item"], "bold")
     head.append(f"  {found['item']}", "not bold cyan")
     head.append(f" · {t(f'diff.{said}')}", f"not bold {STYLES.get(said, 'yellow')}")
