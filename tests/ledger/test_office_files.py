@@ -177,6 +177,7 @@ def test_a_large_file_and_one_of_many_parts_are_refused(monkeypatch):
         (rewritten(a_workbook(), {"xl/workbook.xml": b""}), "a part is not well-formed"),
         (a_workbook().replace(b"PK\x01\x02", b"PK\x01\x03"), "it cannot be unpacked"),
     ],
+    ids=("cut", "cut early", "other disks", "twice", "packed otherwise", "not closed", "empty", "no list"),
 )  # fmt: skip
 def test_a_damaged_file_is_named_as_such(content, why):
     assert f"The file is damaged: {why}. Open it in LibreOffice or Excel" in wrong_with(content)[1]
