@@ -216,10 +216,12 @@ class MomentAsked(Said):
 
 
 class Field_(Said):
-    """A part of an item as it was and as it is; of texts word by word, `["-", gone]`, `["+", new]`."""
+    """A part of an item as it was and as it is, and the change that made it so; of texts word by word,
+    `["-", gone]`, `["+", new]`."""
 
     before: Any
     after: Any
+    by: str | None
     words: list[list[str]] | None = None
 
 

@@ -1,7 +1,7 @@
 """What changed in the plan between two moments, word by word, each change with its authority."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -56,12 +56,16 @@ def _difference(
         return None
     shown = after or before
     assert shown is not None
+    authority = list(_authority(past, id, start, end))
+    by = _made_by(past, id, start, end, authority)
     return {
         "item": id,
         "change": _change(before, after, fields),
         "title": shown["terms"]["title"],
-        "fields": {".".join(path): _field(path, old, new) for path, (old, new) in fields.items()},
-        "authority": list(_authority(past, id, start, end)),
+        "fields": {
+            ".".join(path): _field(path, old, new, by(path)) for path, (old, new) in fields.items()
+        },
+        "authority": authority,
     }
 
 
@@ -94,8 +98,8 @@ def _change(before: State | None, after: State | None, fields: dict[Path, Any]) 
     return "started" if names == {"status"} else "changed"
 
 
-def _field(path: Path, old: Any, new: Any) -> Document:
-    field = {"before": old, "after": new}
+def _field(path: Path, old: Any, new: Any, by: str | None) -> Document:
+    field = {"before": old, "after": new, "by": by}
     if path[0] == "terms" and isinstance(old, str) and isinstance(new, str):
         field["words"] = words(old, new)
     return field
@@ -114,14 +118,35 @@ def words(old: str, new: str) -> list[list[str]]:
     return found
 
 
+def _made_by(
+    past: Past, id: str, start: Moment, end: Moment, authority: list[Document]
+) -> Callable[[Path], str | None]:
+    """The reference of the change that made a part of an item differ: of those that count at one of
+    the moments only the last that touched it, else the last of all."""
+    last = authority[-1]["reference"] if authority else None
+    found: dict[Path, str] = {}
+    if len(authority) > 1:
+        # Looking back, what differs is what was done since, undone.
+        early, late = (start, end) if start.day <= end.day else (end, start)
+        before = _counting(past, id, early)
+        placed = list(_counting(past, id, late).items())
+        charters = past.charters(late.known_at)
+        for n, (key, one) in enumerate(placed):
+            if key not in before:
+                old, new = (past.state(id, [p for _, p in placed[:m]], charters) for m in (n, n + 1))
+                found |= dict.fromkeys(differences(old, new), one.authority.reference)
+    return lambda path: found.get(path, last)
+
+
+def _counting(past: Past, id: str, at: Moment) -> dict[tuple[Any, ...], Placed]:
+    """The changes of an item that count at a moment, in the agreed order."""
+    placed = past.placed(id, at.known_at)
+    return {(p.place, p.authority.reference): p for p in placed if p.place[0] <= at.day}
+
+
 def _authority(past: Past, id: str, start: Moment, end: Moment) -> Iterator[Document]:
     """The changes that count at one of the two moments and not at the other."""
-
-    def counting(at: Moment) -> dict[tuple[Any, ...], Placed]:
-        placed = past.placed(id, at.known_at)
-        return {(p.place, p.authority.reference): p for p in placed if p.place[0] <= at.day}
-
-    first, second = counting(start), counting(end)
+    first, second = _counting(past, id, start), _counting(past, id, end)
     for key in sorted(first.keys() ^ second.keys(), key=lambda key: key[0]):
         placed = second.get(key) or first[key]
         document = authority_document(placed.authority) | {"kind": placed.change.kind_name}

@@ -86,6 +86,10 @@ class Past:
             found = stepped(found, item, p.change, p.authority, p.place, charter, n)
         return found
 
+    def state(self, item: str, placed: Iterable[Placed], charters: Charters) -> State | None:
+        """The same as documents show it."""
+        return _state(self.fold(item, placed, charters))
+
     def _adopted_at(self, decision: str) -> int:
         if decision not in self._adopted:
             asked = select(decisions.c.settled_at).where(decisions.c.id == decision)
@@ -104,10 +108,7 @@ class Past:
             before = [p for p in self.placed(item, known_at - 1) if p.place <= place]
         else:
             before = [p for p in after if p.place < place]
-        return (
-            _state(self.fold(item, before, charters)),
-            _state(self.fold(item, after, charters)),
-        )
+        return self.state(item, before, charters), self.state(item, after, charters)
 
 
 def _state(item: Item | None) -> State | None:

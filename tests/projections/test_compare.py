@@ -41,6 +41,20 @@ def test_what_is_new_and_what_is_archived_are_called_so(views):
     assert {id: one["change"] for id, one in again.items()} == {"a2": "reinstated"}
 
 
+def test_each_part_that_differs_names_the_change_that_made_it_so(views):
+    def made_by(start: str, end: str, item: str) -> dict[str, str]:
+        found = differences(views, {"as_of": start}, {"as_of": end})[item]
+        return {path: field["by"] for path, field in found["fields"].items()}
+
+    # In November the networks began it; in April its title was translated, then it was moved.
+    for start, end in (("rcm-11", "rcm-13"), ("rcm-13", "rcm-11")):
+        by = made_by(start, end, "a2")
+        assert by["parent"] == "rcm-12-d1#2"
+        assert by["terms.title.es"] == by["translations.title"] == "rcgm-7-d1#2"
+        assert by["status"] == "rcm-13-d1#1"
+    assert made_by("rcm-11", "rcm-12", "a1")["terms.title.en"] == "rcm-12-d1#1"
+
+
 def test_a_move_a_translation_and_a_beginning_are_called_so(views):
     early = differences(views, {"as_of": "rcm-11"}, {"as_of": "2006-11-01"})
     assert {id: one["change"] for id, one in early.items()} == {"a2": "started"}
@@ -48,7 +62,7 @@ def test_a_move_a_translation_and_a_beginning_are_called_so(views):
     assert {id: one["change"] for id, one in april.items()} == {"a2": "translated"}
     moved = differences(views, {"as_of": "rcgm-7"}, {"as_of": "rcm-12"})
     assert moved["a2"]["change"] == "moved"
-    assert moved["a2"]["fields"]["parent"] == {"before": "mpm", "after": None}
+    assert moved["a2"]["fields"]["parent"] == {"before": "mpm", "after": None, "by": "rcm-12-d1#2"}
 
 
 def test_between_two_states_of_knowledge_of_one_day_a_rectification_is_told_with_what_it_voids(
