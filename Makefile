@@ -2,7 +2,7 @@
 # take from Debian to check us with.
 
 BIN := .venv/bin
-DEBIAN := golang-go golang-golang-x-mod-dev libreoffice-calc-nogui libreoffice-writer-nogui openssl poppler-utils
+DEBIAN := golang-go golang-golang-x-mod-dev libreoffice-calc-nogui libreoffice-writer-nogui openssl poppler-utils python3-uno
 
 .PHONY: help demo serve test test-all lint bench clean debian .venv
 

@@ -40,3 +40,11 @@ def facts_of(pdf: Path) -> dict[str, str]:
     said = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
     pairs = (line.partition(":") for line in said.splitlines())
     return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def handled(file: Path, saved: Path, *commands: str) -> Path:
+    """The file after somebody opened it in LibreOffice, gave it commands (`AcceptAllTrackedChanges`,
+    `UpdateContents`), and saved it elsewhere."""
+    run = ["/usr/bin/python3", Path(__file__).with_name("office_desk.py"), _profile().name]
+    subprocess.run([*run, file, saved, *commands], check=True, capture_output=True, timeout=120)
+    return saved

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from api.commands.reading import AsOf, Before, KnownAt
+from api.completion import meetings
 from api.session import DONE, Session, WrongUse
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "plan": CURRENT,
     "archive": PLANS,
+    "diff": {"docx": "tracked"},
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
     "since": PAGES,
@@ -99,6 +101,23 @@ def calendar(
         return calendar_document(stamp(views, when), build, body, member)
 
     return written(ctx.obj, "calendar", output, both, force, built)
+
+
+def diff(
+    ctx: typer.Context,
+    start: Annotated[str, typer.Argument(autocompletion=meetings)],
+    end: Annotated[str, typer.Argument(autocompletion=meetings)],
+    output: Output,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.redline import redline_document
+
+        return redline_document(views, build, start, end, known_at)
+
+    return written(ctx.obj, "diff", output, both, force, built)
 
 
 def _plan(
@@ -170,5 +189,6 @@ COMMANDS: dict[str, Any] = {
         "archive": archive,
         "workplan": workplan,
         "calendar": calendar,
+        "diff": diff,
     },
 }

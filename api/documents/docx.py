@@ -6,14 +6,14 @@ there when the document is opened, with its page numbers once Word has filled it
 updated it in LibreOffice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from io import BytesIO
 from itertools import count
 from zipfile import ZipFile
 
 from api.documents.layout import Grid, GridRow, Line, Placed, contents, laid_out
-from api.documents.model import Document, plain, stacked
+from api.documents.model import Document, Said, plain, stacked
 from api.documents.packages import CORE, core_properties, packed
 from api.documents.stamps import short_stamp
 from api.documents.wordprocessing import (
@@ -53,7 +53,7 @@ def write(document: Document) -> bytes:
     body = [_placed(each, page, ids) for each in placed]
     first = next((n for n, each in enumerate(placed) if not _is_of_the_title(each)), len(placed))
     body.insert(first, _contents(document, placed))
-    return package(document, page, "".join(body))
+    return package(document, page, "".join(body), [short_stamp(document)])
 
 
 class Page:
@@ -94,8 +94,12 @@ class Page:
         )
 
 
-def package(document: Document, page: Page, body: str) -> bytes:
-    """The parts of a document around what stands in its body."""
+def package(document: Document, page: Page, body: str, head: Iterable[Said]) -> bytes:
+    """The parts of a document around what stands in its body.
+
+    Args:
+        head: what the head of every page says.
+    """
     language = tag_of(document.languages[0])
 
     def of_the_template(name: str) -> bytes:
@@ -105,7 +109,8 @@ def package(document: Document, page: Page, body: str) -> bytes:
     title = " / ".join(plain(runs) for runs in stacked(document.title))
     header = "".join(
         paragraph("Header", run(plain(runs), None, language))
-        for language, runs in short_stamp(document).items()
+        for said in head
+        for language, runs in said.items()
     )
     parts = {
         **{name: of_the_template(name) for name in PARTS},

@@ -11,6 +11,8 @@ from api.documents.model import Document, Heading, Listing, Paragraph, Run, Runs
 from api.documents.stamps import stamp_lines
 
 Key = tuple[str, ...]
+"""What a line, a grid or a row is, the same in a document of another moment: `heading ID`, `row ID`,
+`in ID …` of what stands below a heading, `document …`."""
 
 
 class Piece(NamedTuple):
@@ -26,7 +28,7 @@ class Line(NamedTuple):
 
     Attributes:
         style: the id of its style in `word/styles.xml`.
-        key: what it is, the same in a document of another moment.
+        key: what it is; that of a line in a cell is empty.
     """
 
     style: str
@@ -42,7 +44,6 @@ class GridRow(NamedTuple):
     """A row.
 
     Attributes:
-        key: what it is about, the same in a document of another moment.
         cells: the lines of each cell, at least one.
     """
 
@@ -54,12 +55,14 @@ class Grid(NamedTuple):
     """A table.
 
     Attributes:
+        columns: the key of each column, a doubled one once for each language.
         widths: each column's share of the width.
         head: its first row, repeated on every page; None where it only puts things side by side.
         title: what the table is of, for those who hear it read.
     """
 
     key: Key
+    columns: tuple[str, ...]
     widths: tuple[float, ...]
     head: GridRow | None
     rows: tuple[GridRow, ...]
@@ -73,14 +76,13 @@ LOOKS = {"strong": "Strong", "muted": "Muted", "code": "Id", "added": "Added", "
 def laid_out(document: Document) -> Iterator[Placed]:
     """The title, the blocks and the stamp."""
     for language, runs in _once(document.title):
-        yield Line("Title", _pieces(runs, language), ("title", language))
+        yield Line("Title", _pieces(runs, language), ("document", "title", language))
     for language, runs in _once(document.subtitle):
-        if runs:
-            yield Line("Subtitle", _pieces(runs, language), ("subtitle", language))
+        yield Line("Subtitle", _pieces(runs, language), ("document", "subtitle", language))
     yield from _blocks(document)
     for n, said in enumerate(stamp_lines(document)):
         for language, runs in _once(said):
-            yield Line("Stamp", _pieces(runs, language), ("stamp", str(n), language))
+            yield Line("Stamp", _pieces(runs, language), ("document", f"stamp {n}", language))
 
 
 def contents(placed: Iterable[Placed]) -> list[tuple[int, Line]]:
@@ -102,7 +104,7 @@ def _blocks(document: Document) -> Iterator[Placed]:
             yield line
             continue
         n += 1
-        key = (under, type(block).__name__, str(n))
+        key = ("in", under, type(block).__name__, str(n))
         match block:
             case Paragraph(style="note"):
                 # Below a heading it keeps to what follows, as the heading does.
@@ -114,7 +116,7 @@ def _blocks(document: Document) -> Iterator[Placed]:
             case Listing():
                 yield from _side_by_side("ListBullet", block.points, key)
             case Table():
-                yield _grid(block, (under, "Table", block.columns[0].key), title)
+                yield _grid(block, ("in", under, "Table", block.columns[0].key), title)
 
 
 def _side_by_side(style: str, points: Iterable[Said], key: Key) -> Iterator[Placed]:
@@ -129,13 +131,17 @@ def _side_by_side(style: str, points: Iterable[Said], key: Key) -> Iterator[Plac
         GridRow((*key, str(n)), tuple(_cell(style, each) for each in _each(said)))
         for n, said in enumerate(points)
     )
-    yield Grid(key, (1.0,) * len(rows[0].cells), None, rows)
+    columns = (style,) * len(rows[0].cells)
+    yield Grid(key, columns, (1.0,) * len(columns), None, rows)
 
 
 def _grid(table: Table, key: Key, title: str) -> Grid:
-    widths: list[float] = []
-    for column in table.columns:
-        widths += [column.width] * (len(column.head) if column.doubled else 1)
+    columns = [
+        (column.key, column.width)
+        for column in table.columns
+        for _ in range(len(column.head) if column.doubled else 1)
+    ]
+    keys, widths = zip(*columns, strict=True)
 
     def row(style: str, saids: Iterable[Said], key: Key) -> GridRow:
         cells: list[tuple[Line, ...]] = []
@@ -148,10 +154,10 @@ def _grid(table: Table, key: Key, title: str) -> Grid:
 
     head = row("TableHead", (column.head for column in table.columns), (*key, "head"))
     rows = tuple(
-        row("TableText", each.cells, ("row", each.id or f"{key[0]} {n}"))
+        row("TableText", each.cells, ("row", each.id or f"{key[1]} {n}"))
         for n, each in enumerate(table.rows)
     )
-    return Grid(key, tuple(widths), head, rows, title)
+    return Grid(key, keys, widths, head, rows, title)
 
 
 Spoken = tuple[str, Runs]
@@ -165,7 +171,8 @@ def _once(said: Said) -> list[Spoken]:
     """What is said, language by language; what reads the same in another is not said again."""
     found: dict[Runs, str] = {}
     for language, runs in said.items():
-        found.setdefault(runs, language)
+        if runs:
+            found.setdefault(runs, language)
     return [(language, runs) for runs, language in found.items()]
 
 

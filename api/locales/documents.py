@@ -21,6 +21,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "column.rests_on": ("Rests on", "Se basa en"),
     "column.archived_by": ("Archived by", "Archivado por"),
     "column.translated": ("Translated", "Traducido"),
+    # --- tracked changes: who made one that nobody decided by itself ------------------------------
+    "doc.consequence": ("consequence", "consecuencia"),
     # --- the stamp --------------------------------------------------------------------------------
     "doc.all-agreed": ("everything agreed", "todo lo acordado"),
     "doc.moment": (

@@ -81,5 +81,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Solo lo que lidera un miembro, un cargo o un observador (MX, TS, IOM), y las reuniones.",
     ),
     "document workplan.body": ("The body, as in `lon-cp`.", "El órgano, como `lon-cp`."),
+    "document diff": (
+        "Write what changed between two moments as a document.",
+        "Escribe como documento lo que cambió entre dos momentos.",
+    ),
+    "document diff.more": (
+        "To .docx: the plan with what differs as tracked changes, each with the decision as its author "
+        "and its day as its date. Accepting all gives the later plan, rejecting all the earlier.",
+        "A .docx: el plan con las diferencias como cambios controlados, cada uno con la decisión como "
+        "autora y su día como fecha. Aceptar todos da el plan posterior; rechazarlos, el anterior.",
+    ),
+    "document diff.examples": (
+        "rcm-ledger document diff rcm-11 rcm-12 -o changes.docx",
+        "rcm-ledger document diff rcm-11 rcm-12 -o cambios.docx --lang es",
+    ),
+    "document diff.start": ("The earlier meeting, or a day.", "La reunión anterior, o un día."),
+    "document diff.end": ("The later meeting, or a day.", "La reunión posterior, o un día."),
     "both": ("Both languages side by side.", "Ambos idiomas lado a lado."),
 }
