@@ -18,7 +18,7 @@ from ledger.charter import OFFICES
 from projections.documents import corrected
 from projections.entry_documents import EntryDocuments
 from projections.items import State, is_current, item_document, state_of, steward_bodies, terms
-from projections.moments import Moment, recorded_at
+from projections.moments import Moment
 from projections.names import unknown
 from projections.past import Past
 from projections.plan import item_states_at
@@ -95,13 +95,16 @@ def _of_items(
     marks = _marks(reading, at, ever)
     for id, versions in ever.items():
         now = known.get(id)
+        standing = dates(now) if now is not None and is_current(now) and concerns(now) else {}
+        concerning = [(state, dates(state)) for state in versions if concerns(state)]
         for role in ("due", "latest"):
-            dated = [s for s in versions if role in dates(s) and concerns(s)]
+            dated = [(state, found[role]) for state, found in concerning if role in found]
             if not dated:
                 continue
-            stands = now is not None and is_current(now) and role in dates(now) and concerns(now)
-            state = now if stands and now is not None else dated[-1]
-            found = dates(state)[role]
+            state, found = dated[-1]
+            stands = role in standing
+            if stands:
+                found = standing[role]
             sequence, changed_at = marks[id]
             yield {
                 "key": f"item:{id}:{role}",
@@ -221,7 +224,12 @@ def _marks(reading: Reading, at: Moment, items: Iterable[str]) -> dict[str, tupl
 
 def _of_meetings(reading: Reading, known_at: int, body: str | None) -> Iterator[Document]:
     later, before = _corrections(reading, known_at)
-    asked = select(meetings).where(meetings.c.entry <= known_at).order_by(meetings.c.entry)
+    asked = (
+        select(meetings, entries.c.recorded_at)
+        .join(entries, entries.c.entry == meetings.c.entry)
+        .where(meetings.c.entry <= known_at)
+        .order_by(meetings.c.entry)
+    )
     if body is not None:
         asked = asked.where(meetings.c.body == body)
     for row in reading.connection.execute(asked):
@@ -231,7 +239,6 @@ def _of_meetings(reading: Reading, known_at: int, body: str | None) -> Iterator[
         if row.closed_at is not None and row.closed_at > known_at:
             del document["closed"]
         put_right = before[row.id]
-        last = put_right[-1]["entry"] if put_right else row.entry
         yield {
             "key": f"meeting:{row.id}",
             "role": "meeting",
@@ -240,7 +247,7 @@ def _of_meetings(reading: Reading, known_at: int, body: str | None) -> Iterator[
             "ends": document["closes_on"],
             "every": None,
             "sequence": len(put_right),
-            "recorded_at": recorded_at(reading, last).isoformat(),
+            "recorded_at": put_right[-1]["recorded_at"] if put_right else _instant(row.recorded_at),
             "meeting": document,
         }
 
