@@ -1,7 +1,7 @@
 """The decisions that made the plan what it is at a moment: its life, one adoption after the other."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,10 +45,11 @@ def _lifecycle(reading: Reading, at: Moment, authorities: frozenset[str]) -> Doc
         last = row.entry
         if row.day <= at.day:
             changed.setdefault(row.decision, []).append(row.item)
-    return {"decisions": list(_decisions(reading, changed)), "last_entry": last}
+    return {"decisions": decisions_of(reading, changed), "last_entry": last}
 
 
-def _decisions(reading: Reading, changed: dict[str, list[str]]) -> Any:
+def decisions_of(reading: Reading, changed: Mapping[str, list[str]]) -> list[Document]:
+    """Some adopted decisions in the agreed order, each with what it changed."""
     asked = (
         select(
             *(decisions.c.id, decisions.c.day, decision_documents.c.fields),
@@ -59,14 +60,16 @@ def _decisions(reading: Reading, changed: dict[str, list[str]]) -> Any:
         .where(decisions.c.status == "adopted")
         .order_by(decisions.c.day, decisions.c.settled_at)
     )
-    for row in reading.connection.execute(asked):
-        if row.id in changed:
-            yield {
-                "id": row.id,
-                "number": json.loads(row.fields).get("number"),
-                "meeting": row.meeting,
-                "title": json.loads(row.document)["title"],
-                "body": row.body,
-                "adopted_on": date.fromordinal(row.day).isoformat(),
-                "items": changed[row.id],
-            }
+    return [
+        {
+            "id": row.id,
+            "number": json.loads(row.fields).get("number"),
+            "meeting": row.meeting,
+            "title": json.loads(row.document)["title"],
+            "body": row.body,
+            "adopted_on": date.fromordinal(row.day).isoformat(),
+            "items": changed[row.id],
+        }
+        for row in reading.connection.execute(asked)
+        if row.id in changed
+    ]

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -27,7 +26,7 @@ of a module of `api.documents`. Where that has a `source(views, document)`, what
 place of the document's source: a form that is not made of blocks asks the views for what it takes."""
 TABLES = {"xlsx": "xlsx", "csv": "csv"}
 """Those that a document of tables comes in as well."""
-PLANS = {**PAGES, **TABLES}
+PLANS = {**PAGES, **TABLES, "prov.json": "prov"}
 """Those that the plan, the archive and a workplan come in."""
 CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 """Those of what is still to be done."""
@@ -151,8 +150,8 @@ def written(
 ) -> int:
     """Build a document, and write it in the form that the file's name asks for."""
     forms = FORMS[kind]
-    form = Path(output).suffix.removeprefix(".").lower()
-    if form not in forms:
+    form = next((each for each in forms if output.lower().endswith(f".{each}")), None)
+    if form is None:
         endings = session.t.listed([f".{each}" for each in forms])
         raise WrongUse("unknown-form", file=output, forms=endings)
     from api.documents.building import building
