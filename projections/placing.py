@@ -131,12 +131,12 @@ class Placing:
             # A new activity says nothing of its section: it stands where it was put in.
             is_activity = n in self.new and self.kind_of(n) == "activity"
             return self._from_above(n, found) if is_activity else None
-        by_title = self._titled.get(looks(said.title)) if said.title is not None else None
+        by_title = self._named(said.title)
         if said.title is None:
             assert said.id is not None
             if said.id in self._sections:
                 return said.id
-            by_title = self._titled.get(looks(said.id))
+            by_title = self._named(said.id)
             if by_title is None:
                 raise _Unclear("section-unknown")
         if said.id in self._sections and (by_title is None or said.id in by_title):
@@ -193,8 +193,18 @@ class Placing:
                     found.setdefault(looks(words), set()).add(id)
         return found
 
+    def _named(self, title: str | None) -> set[str] | None:
+        """The sections with a title; it may stand in several languages, one below the other."""
+        if title is None:
+            return None
+        if found := self._titled.get(looks(title)):
+            return found
+        lines = [self._titled.get(looks(line)) for line in title.split("\n")]
+        named = [each for each in lines if each]
+        return set.intersection(*named) or None if named else None
+
     def _by_title(self, title: str | None) -> str | None:
-        found = self._titled.get(looks(title), ()) if title else ()
+        found = self._named(title) or ()
         return next(iter(found)) if len(found) == 1 else None
 
 

@@ -96,6 +96,7 @@ class _Reviewing:
         self.reading, self.version, self.at, self.asked = reading, version, at, asked
         self.ledger = reading.ledger
         self.charter: Charter = Past(reading).charter(at)
+        self._is_of_this_charter()
         self.states = item_states_at(reading, at)
         self.meeting, self.here = self._meeting_at_hand()
         self._answers_are_known()
@@ -150,6 +151,33 @@ class _Reviewing:
         for item in self.asked.same.values():
             if item not in self.states:
                 raise unknown("item", item, self.states)
+
+    def _is_of_this_charter(self) -> None:
+        own, origin = self.ledger.founding.charter.charter, self.version.origin
+        if origin is not None and origin.charter not in (None, own):
+            file, other = self.version.file, origin.charter
+            raise Problem(
+                "wrong-use",
+                why=f"{file} is of another plan: its rules of procedure are “{other}”, those of this ledger "
+                f"“{own}”. Name its own ledger with --ledger.",
+                why_es=f"{file} es de otro plan: sus reglas de procedimiento son «{other}», las de este libro "
+                f"«{own}». Indique su libro con --ledger.",
+            )
+
+    def _made_from(self) -> Document | None:
+        """Of which moment the version says that it was made, where that is not the one at hand: what was
+        decided since would seem to be taken back by it."""
+        origin = self.version.origin
+        if origin is None or origin.known_at is None:
+            return None
+        other = origin.ledger not in (None, self.ledger.founding.origin)
+        if not other and origin.known_at == self.at.known_at:
+            return None
+        return {
+            "ledger": origin.ledger if other else None,
+            "known_at": origin.known_at,
+            "as_of": origin.as_of,
+        }
 
     def _is_of_this_plan(self, matched: Matched) -> None:
         """ "A plan of another charter": it has ids, and this ledger knows none of them."""
@@ -281,6 +309,7 @@ class _Reviewing:
             "questions": self.questions,
             "by_wording": by_wording,
             "ignored": list(self.version.ignored),
+            "made_from": self._made_from(),
         }
         told = {
             id(wish): said
@@ -339,6 +368,11 @@ def _in(row: Row, language: str, state: State | None) -> Row:
     without the mark: read so, nothing that was agreed changes under the name of a translation.
     """
     said = dict(row.said)
+    if (named := said.pop("named", None)) is not None:
+        old_title = state is None or state["terms"]["title"]
+        action = None if state is None else state["terms"]["action"]
+        if old_title or not action or not set(filter(None, named.values())) <= {*action.values()}:
+            said["title"] = named
     for part in TEXTS:
         text = said.get(part)
         if text is None or ANY not in text:

@@ -32,7 +32,8 @@ class Row:
     Attributes:
         place: where it stands: `Plan!A12`, `table 3, row 4`, `line 12`, `items[3]`.
         said: by part; what is not in it is not compared. A text is by language, None where it says
-            that there are no words; `lead` is a list; others are as `plan`'s JSON has them.
+            that there are no words; `lead` is a list; others are as `plan`'s JSON has them. `named`
+            is what the item is called: its title, else its action.
         section: None where the version says nothing of it.
         places: where each part stands.
     """
@@ -50,6 +51,15 @@ class Row:
         return known.get(part) or known.get(part.partition(".")[0]) or self.place
 
 
+class Origin(NamedTuple):
+    """What a document says of itself: of which ledger it is, and of which moment."""
+
+    ledger: str | None = None
+    charter: str | None = None
+    known_at: int | None = None
+    as_of: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A revised version.
@@ -63,3 +73,4 @@ class Version:
     rows: Sequence[Row]
     language: str | None = None
     ignored: Sequence[str] = ()
+    origin: Origin | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands.reading import KnownAt
 from api.completion import meetings
 from api.session import DONE, NO, Session, WrongUse
 
@@ -20,6 +21,7 @@ def review(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument()],
     against: Annotated[str | None, typer.Option("--against", autocompletion=meetings)] = None,
+    known_at: KnownAt = None,
     meeting: Annotated[str | None, typer.Option("--meeting", autocompletion=meetings)] = None,
     output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     same: Annotated[list[str] | None, typer.Option("--same")] = None,
@@ -35,7 +37,7 @@ def review(
 
     asked = Asked(meeting, dict(map(_answer, same or ())), tuple(new or ()), cosmetic)
     with session.open_views() as views:
-        at = moment(views, as_of=against)
+        at = moment(views, as_of=against, known_at=known_at)
         version = read_version(Path(file), views.ledger.charter)
         found = reviewed(views, version, at, asked)
         written = None if output is None else _write_drafts(session, views, found, output, force)

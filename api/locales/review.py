@@ -6,6 +6,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No revised version has this ending; there are: {endings}.",
         "Ninguna versión revisada tiene esta terminación; existen: {endings}.",
     ),
+    "review.misnamed": (
+        "This is a file of an office program, not what its name says. Give it its own ending: {endings}.",
+        "Es un archivo de un programa de oficina, no lo que dice su nombre. Dele su terminación: {endings}.",
+    ),
     "review.too-large": (
         "This is too large for a plan: at most {most} bytes are read. Leave out what is no part of it.",
         "Es demasiado grande para un plan: se leen como máximo {most} bytes. Omita lo que no es parte de él.",
@@ -67,6 +71,40 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is a formula, and formulas are not computed. Write the words themselves, without the “=”.",
         "Es una fórmula, y las fórmulas no se calculan. Escriba las palabras mismas, sin el «=».",
     ),
+    "review.cell-error": (
+        "A formula left {found} here. Write the words themselves.",
+        "Una fórmula dejó {found} aquí. Escriba las palabras mismas.",
+    ),
+    "review.merged": (
+        "These cells are merged, so that nobody can tell whose the words are. Unmerge them.",
+        "Estas celdas están combinadas, y no se sabe de quién son las palabras. Sepárelas.",
+    ),
+    "review.tracked": (
+        "Changes are tracked in it that nobody has accepted yet ({n}). Accept or reject them all, and save "
+        "it again.",
+        "Contiene cambios controlados que nadie ha aceptado todavía ({n}). Acéptelos o rechácelos todos, y "
+        "guárdelo de nuevo.",
+    ),
+    "review.no-table": (
+        "There is no plan in it: neither headings nor a table with Title, Action, Lead, …",
+        "No contiene un plan: ni títulos ni una tabla con Título, Acción, Responsable, …",
+    ),
+    "review.picture": (
+        "There are only pictures in it, and pictures are not read. Put the table itself into it.",
+        "Solo contiene imágenes, y las imágenes no se leen. Ponga la tabla misma.",
+    ),
+    "review.picture-in-cell": (
+        "There is a picture where words belong; pictures are not read. Write the words.",
+        "Hay una imagen donde van palabras; las imágenes no se leen. Escriba las palabras.",
+    ),
+    "review.table-in-cell": (
+        "There is a table inside this cell. Put its rows into the table itself.",
+        "Hay una tabla dentro de esta celda. Ponga sus filas en la tabla misma.",
+    ),
+    "review.note": (
+        "{found} below this heading is neither a role, nor a steward, nor a status.",
+        "{found} bajo este título no es una función, ni un encargado, ni un estado.",
+    ),
     # --- what is answered -------------------------------------------------------------------------
     "review-title": (
         "{file}, reviewed against the plan of {day}",
@@ -104,6 +142,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review-ignored": (
         "Not compared: {columns}.",
         "No se compara: {columns}.",
+    ),
+    "review-made-from": (
+        "The version was made from the plan as known at entry {entry}, and is compared with it as known at "
+        "{now}. What was decided since may seem to be taken back: --known-at {entry} compares with what it "
+        "was made from.",
+        "La versión se hizo del plan según el asiento {entry}, y se compara con él según el {now}. Lo decidido "
+        "desde entonces puede parecer retirado: --known-at {entry} compara con aquello de que se hizo.",
+    ),
+    "review-other-ledger": (
+        "The version was made from another ledger of this conference, {ledger}, at its entry {entry}.",
+        "La versión se hizo de otro libro de esta conferencia, {ledger}, en su asiento {entry}.",
     ),
     "review-questions": ("To be answered first", "Por responder antes"),
     "review-by-wording": ("Found by their words, without an id", "Hallados por sus palabras, sin identificador"),

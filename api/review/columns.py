@@ -12,7 +12,10 @@ COMPARED = (
     *("id", "parent", "section", "kind", "role", "steward", "title", "action"),
     *("lead", "timeline", "form", "status", "occurrences"),
 )
-TOLD = ("rests_on", "archived_by", "translated", "approving_body", "steward_body")
+TOLD = (
+    *("rests_on", "archived_by", "translated", "approving_body", "steward_body"),
+    *("as_of", "known_at", "root"),
+)
 """Columns that a document has for people: what they say follows from the ledger."""
 DOUBLED = ("title", "action")
 _MORE = {
@@ -55,6 +58,17 @@ def heads_of(texts: Sequence[str], languages: Sequence[str]) -> list[Head]:
             for n in bare:
                 heads[n] = heads[n]._replace(language=heads[n].written_in)
     return heads
+
+
+def is_head(heads: Sequence[Head]) -> bool:
+    """Whether these are heads of a plan: two that are known, one of them of an id or of words."""
+    keys = {head.key for head in heads} - {None}
+    return len(keys) > 1 and not keys.isdisjoint(("id", "title", "action"))
+
+
+def written_in(heads: Sequence[Head]) -> str | None:
+    """The language that heads are written in."""
+    return next((head.written_in for head in heads if head.written_in), None)
 
 
 def _head(text: str, languages: Sequence[str]) -> Head:

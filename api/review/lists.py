@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from api.review.columns import Head, heads_of
+from api.documents.cells import unguarded
+from api.review.columns import Head, heads_of, is_head, written_in
 from api.review.rows import Cell, Understanding
 from ledger.input_errors import counted
-from projections.revised import Row, Version
+from projections.revised import Origin, Row, Version
 
 MOST_BYTES = 32 << 20
 MOST_ROWS = 100_000
 _DELIMITERS = ",;\t"
-_BREAKS_OUT = ("=", "+", "-", "@", "\t", "\r")
-"""With these a cell becomes a formula; what was written here has an apostrophe before them."""
 
 
 def read_list(file: Path, stream: BinaryIO, reader: Understanding) -> Version | None:
@@ -36,7 +35,22 @@ def read_list(file: Path, stream: BinaryIO, reader: Understanding) -> Version | 
     heads = heads_of(lines[at][1], reader.charter.languages)
     rows = [row for line, cells in lines[at + 1 :] if (row := _row(line, cells, heads, reader))]
     ignored = [head.text for head in heads if head.key is None and head.text.strip()]
-    return Version(file.name, rows, _language(heads), ignored)
+    origin = _origin(heads, lines[at + 1 :])
+    return Version(file.name, rows, written_in(heads), ignored, origin)
+
+
+def _origin(heads: list[Head], lines: list[tuple[int, list[str]]]) -> Origin | None:
+    """The moment that a list says it is of, at the end of each row."""
+    told = {
+        head.key: cells[n]
+        for n, head in enumerate(heads)
+        for _, cells in lines[:1]
+        if head.key in ("as_of", "known_at") and n < len(cells)
+    }
+    known_at = told.get("known_at", "")
+    if not known_at.isdecimal():
+        return None
+    return Origin(known_at=int(known_at), as_of=told.get("as_of") or None)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -71,17 +85,6 @@ def _is_head(cells: list[str], reader: Understanding) -> bool:
     return is_head(heads_of(cells, reader.charter.languages))
 
 
-def is_head(heads: list[Head]) -> bool:
-    """Whether these are heads of a plan: two that are known, one of them of an id or of words."""
-    keys = {head.key for head in heads} - {None}
-    return len(keys) > 1 and not keys.isdisjoint(("id", "title", "action"))
-
-
-def _language(heads: list[Head]) -> str | None:
-    """The language that the heads are written in."""
-    return next((head.written_in for head in heads if head.written_in), None)
-
-
 def _row(line: int, cells: list[str], heads: list[Head], reader: Understanding) -> Row | None:
     place = f"line {line}"
     found = []
@@ -91,7 +94,7 @@ def _row(line: int, cells: list[str], heads: list[Head], reader: Understanding) 
         if head.key is not None and cell.startswith("="):
             reader.complain("review.formula", where, line)
             value = None
-        elif cell.startswith("'") and cell[1:2] in _BREAKS_OUT:
-            value = cell[1:]
+        else:
+            value = unguarded(cell)
         found.append(Cell(head, value, where, line))
     return reader.row(found, place)

@@ -10,15 +10,18 @@ from api.review.rows import Understanding, each_once
 from ledger.charter import Charter
 from ledger.input_errors import Findings
 from ledger.input_files import opened
+from ledger.office_files import is_package
 from projections.revised import Version
 
 READERS = {
+    ".docx": "pages.read_pages",
     ".csv": "lists.read_list",
     ".yaml": "exported.read_export",
     ".yml": "exported.read_export",
     ".json": "exported.read_export",
 }
 """By the ending of a file's name, the function of this package that reads it."""
+OFFICE = (".xlsx", ".docx")
 Reader = Callable[[Path, BinaryIO, Understanding], Version | None]
 
 
@@ -34,7 +37,7 @@ def read_version(file: Path, charter: Charter) -> Version:
     stream = opened(file, findings)
     if stream is not None:
         with stream:
-            reader = _reader(file, understanding)
+            reader = _reader(file, stream, understanding)
             version = reader(file, stream, understanding) if reader is not None else None
     if version is not None:
         each_once(version.rows, understanding)
@@ -45,12 +48,16 @@ def read_version(file: Path, charter: Charter) -> Version:
     return version
 
 
-def _reader(file: Path, understanding: Understanding) -> Reader | None:
+def _reader(file: Path, stream: BinaryIO, understanding: Understanding) -> Reader | None:
     named = READERS.get(file.suffix.lower())
     if named is None:
         endings = ", ".join(READERS)
         understanding.complain("review.unknown-form", "", endings=endings)
         return None
+    if file.suffix.lower() not in OFFICE and is_package(stream):
+        understanding.complain("review.misnamed", "", endings=", ".join(OFFICE))
+        return None
+    stream.seek(0)
     module, _, name = named.partition(".")
     found: Reader = getattr(import_module(f"api.review.{module}"), name)
     return found

@@ -115,8 +115,7 @@ class Understanding:
             title = self._unmarked(_MARK.sub("", title, count=1)).strip()
         if "parent" in told:
             return Section(parent, title) if "section" in told else Section(parent)
-        is_id = title is not None and _is_id(title)
-        return Section(title) if is_id else Section(None, title)
+        return Section(title) if title is not None and is_id(title) else Section(None, title)
 
     # Cells.
 
@@ -222,7 +221,7 @@ def _words(value: Any) -> str | None:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n")
 
 
-def _is_id(words: str) -> bool:
+def is_id(words: str) -> bool:
     try:
         _ITEM_ID.validate_python(words)
     except ValidationError:
