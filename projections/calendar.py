@@ -32,11 +32,13 @@ _DATED = b'"timeline":{'
 
 
 class Dates(NamedTuple):
-    """The days of an event, both included, and after how many months it recurs."""
+    """The days of an event, both included, and after how many months it recurs: on the same day of the month, or on
+    the month's last."""
 
     starts: date
     ends: date
     every: int | None = None
+    month_end: bool = False
 
 
 def calendar(
@@ -48,9 +50,9 @@ def calendar(
         body: only what stands below a section that names this body as its steward, and its meetings.
         lead: only what this member, office, observer or body leads, and every meeting.
     Returns:
-        `{ledger, as_of, known_at, body, lead, events: [{key, role, status, starts, ends, every, sequence, recorded_at,
-        item | meeting}]}`: days in ISO 8601, both included; `status` is `confirmed` or `cancelled`; `recorded_at` is
-        when it was last changed; `item` is as `plan` shows it, `meeting` as in a register.
+        `{ledger, as_of, known_at, body, lead, events: [{key, role, status, starts, ends, every, month_end, sequence,
+        recorded_at, item | meeting}]}`: days in ISO 8601, both included; `status` is `confirmed` or `cancelled`;
+        `recorded_at` is when it was last changed; `item` is as `plan` shows it, `meeting` as in a register.
     Raises:
         Problem: there is no such body, or lead.
     """
@@ -113,6 +115,7 @@ def _of_items(
                 "starts": found.starts.isoformat(),
                 "ends": found.ends.isoformat(),
                 "every": found.every,
+                "month_end": found.month_end,
                 "sequence": sequence,
                 "recorded_at": changed_at,
                 "item": item_document(now or state, stewards[id]),
@@ -122,8 +125,9 @@ def _of_items(
 def dates(state: State) -> dict[Role, Dates]:
     """The dates that an item has; none where its timeline is open, or stands on an agenda.
 
-    What recurs is counted from when it last took place, or from its approval. Where it recurs as often as it has to at
-    the least, its last day is that on which it is due.
+    What recurs is counted from when it last took place, or from its approval. On a day that some of its months lack, it
+    is due on each month's last: no calendar has a rule for anything else that all programs understand. Where it recurs
+    as often as it has to at the least, its last day is that on which it is due.
     """
     match terms(state)["timeline"]:
         case {"by": day}:
@@ -134,7 +138,9 @@ def dates(state: State) -> dict[Role, Dates]:
             since = max([*map(_day, state["occurrences"])], default=_day(state["approved"]["adopted_on"]))
             found: dict[Role, Dates] = {}
             if due := months_after(since, every):
-                found["due"] = Dates(due, due, every)
+                month_end = since.day > 28 and (every % 12 > 0 or since.month == 2)
+                due = _last_of_month(due) if month_end else due
+                found["due"] = Dates(due, due, every, month_end)
             most = rest.get("at_most")
             if isinstance(most, int) and most > every and (last := months_after(since, most)):
                 found["latest"] = Dates(last, last)
@@ -148,6 +154,10 @@ def months_after(day: date, months: int) -> date | None:
     if year > date.max.year:
         return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _dated_versions(reading: Reading, at: Moment) -> dict[str, list[State]]:
@@ -246,6 +256,7 @@ def _of_meetings(reading: Reading, known_at: int, body: str | None) -> Iterator[
             "starts": document["opens_on"],
             "ends": document["closes_on"],
             "every": None,
+            "month_end": False,
             "sequence": len(put_right),
             "recorded_at": put_right[-1]["recorded_at"] if put_right else _instant(row.recorded_at),
             "meeting": document,

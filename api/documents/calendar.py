@@ -104,7 +104,7 @@ def _event(event: Mapping[str, Any], ledger: str, build: Building) -> "Event":
     # The end is the first day that the event does not last any more.
     made.add("dtend", ends + timedelta(days=1) if ends < date.max else ends)
     if event["every"] and event["status"] == "confirmed":
-        made.add("rrule", _recurs(starts, event["every"]))
+        made.add("rrule", _recurs(event))
     language = _language(tuple(build.words))
     summary, about = _said(event, build)
     made.add("summary", _joined(summary, " / "), language)
@@ -117,12 +117,12 @@ def _event(event: Mapping[str, Any], ledger: str, build: Building) -> "Event":
     return made
 
 
-def _recurs(starts: date, every: int) -> dict[str, Any]:
-    """A day that a month may lack is that month's last: a date that is none would be left out (RFC 5545, 3.3.10)."""
-    rule: dict[str, Any] = {"freq": "MONTHLY", "interval": every}
-    if starts.day > 28 and every % 12:
-        rule |= {"bymonthday": list(range(28, starts.day + 1)), "bysetpos": -1}
-    return rule
+def _recurs(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Every so many months; on the last day of each where some lack its day, as a date that is none
+    would be left out (RFC 5545, 3.3.10). `BYSETPOS` would say it more closely, and Thunderbird does
+    not understand it."""
+    rule: dict[str, Any] = {"freq": "MONTHLY", "interval": event["every"]}
+    return {**rule, "bymonthday": -1} if event["month_end"] else rule
 
 
 def _said(event: Mapping[str, Any], build: Building) -> tuple[Said, Said]:

@@ -77,6 +77,23 @@ def test_what_recurs_is_counted_from_its_approval_and_then_from_when_it_was_last
     assert found["item:a:latest"]["sequence"] == 2
 
 
+@pytest.mark.parametrize(
+    ("approved", "every", "due", "month_end"),
+    [
+        ("2007-01-31", 1, "2007-02-28", True),
+        ("2007-08-30", 1, "2007-09-30", True),
+        ("2007-04-30", 1, "2007-05-31", True),
+        ("2008-02-29", 12, "2009-02-28", True),
+        ("2007-12-31", 12, "2008-12-31", False),
+        ("2007-04-28", 1, "2007-05-28", False),
+    ],
+)
+def test_on_a_day_that_some_months_lack_it_is_due_at_the_month_s_end(views, rcm, approved, every, due, month_end):
+    rcm.decides("rcm", approved, approve("a", timeline={"every": every}))
+    event = events(views)["item:a:due"]
+    assert (event["starts"], event["month_end"]) == (due, month_end)
+
+
 def test_where_it_has_to_recur_as_often_as_it_does_its_last_day_is_when_it_is_due(views, rcm):
     rcm.decides("rcm", "2007-05-10", approve("a", timeline={"every": 12, "at_most": 36}))
     rcm.decides("rcm", "2007-05-11", redefine("a", timeline={"every": 12, "at_most": 12}))

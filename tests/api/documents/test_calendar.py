@@ -159,6 +159,7 @@ def written(ledger):
             "role": "meeting",
             "status": "confirmed",
             "every": None,
+            "month_end": False,
             "sequence": 0,
             "recorded_at": "2026-01-01T12:00:00.654321+00:00",
             "meeting": {"id": "m", "body": "rcm", "title": {"en": "M"}},
@@ -173,22 +174,21 @@ def written(ledger):
 
 
 @pytest.mark.parametrize(
-    ("starts", "every", "then"),
+    ("starts", "every", "month_end", "then"),
     [
-        ("2007-01-31", 1, ["2007-02-28", "2007-03-31", "2007-04-30", "2007-05-31"]),
-        ("2007-08-30", 3, ["2007-11-30", "2008-02-29", "2008-05-30", "2008-08-30"]),
-        ("2007-12-31", 12, ["2008-12-31", "2009-12-31", "2010-12-31", "2011-12-31"]),
-        ("2007-05-10", 18, ["2008-11-10", "2010-05-10", "2011-11-10", "2013-05-10"]),
+        ("2007-02-28", 1, True, ["2007-03-31", "2007-04-30", "2007-05-31", "2007-06-30"]),
+        ("2007-11-30", 3, True, ["2008-02-29", "2008-05-31", "2008-08-31", "2008-11-30"]),
+        ("2007-12-31", 12, False, ["2008-12-31", "2009-12-31", "2010-12-31", "2011-12-31"]),
+        ("2007-05-10", 18, False, ["2008-11-10", "2010-05-10", "2011-11-10", "2013-05-10"]),
     ],
 )
-def test_what_recurs_on_a_day_that_a_month_lacks_is_due_on_that_month_s_last(written, starts, every, then):
-    event = written(starts=starts, ends=starts, every=every)
+def test_no_month_is_left_out_of_what_recurs(written, starts, every, month_end, then):
+    event = written(starts=starts, ends=starts, every=every, month_end=month_end)
     first = event.dtstart.value
     noon = datetime(first.year, first.month, first.day, 12)
     rule = rrulestr(event.rrule.value, dtstart=noon)
     found = [each.date() for each, _ in zip(rule, range(5))]
     assert found == [first, *map(date.fromisoformat, then)]
-
 
 
 def test_the_last_day_that_there_is_has_no_day_after_it(written):
