@@ -33,7 +33,7 @@ CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "plan": CURRENT,
     "archive": PLANS,
-    "diff": {"docx": "tracked"},
+    "diff": {**PAGES, **TABLES, "docx": "tracked"},
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
     "since": PAGES,
@@ -112,9 +112,20 @@ def diff(
     force: Force = False,
 ) -> int:
     def built(views: "Views", build: "Building") -> "Document":
-        from api.documents.redline import redline_document
+        if output.lower().endswith(".docx"):
+            from api.documents.redline import redline_document
 
-        return redline_document(views, build, start, end, known_at)
+            return redline_document(views, build, start, end, known_at)
+        from api.documents.building import stamp, titles
+        from api.documents.diff import diff_document
+        from projections.compare import diff
+        from projections.moments import moment
+
+        a, b = (moment(views, as_of=each, known_at=known_at) for each in (start, end))
+        compared = diff(views, a, b)
+        return diff_document(
+            compared, stamp(views, b), build, (start, end), titles(views.ledger, build)
+        )
 
     return written(ctx.obj, "diff", output, both, force, built)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 
 from api.documents.model import Mark, Run, Runs, Said, Stamp
-from api.render.words import Words
+from api.render.words import Titles, Words
 from api.texts import LANGUAGES, Texts
 from ledger.ledger import Ledger
 from ledger.tree import root_at
@@ -82,6 +82,11 @@ def building(ledger: Ledger, languages: Collection[str]) -> Building:
     """What says the values of a ledger's plan in these languages."""
     chosen = (language for language in LANGUAGES if language in languages)
     return Building({each: Words(Texts(each), ledger.charter) for each in chosen})
+
+
+def titles(ledger: Ledger, build: Building) -> dict[str, Titles]:
+    """The title of each item as it stands now, by language."""
+    return {language: Titles(ledger, words.t) for language, words in build.words.items()}
 
 
 def stamp(views: Answering, at: Moment) -> Stamp:

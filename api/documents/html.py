@@ -8,6 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from api.documents.model import (
+    SIGNS,
     Block,
     Document,
     Heading,
@@ -181,11 +182,6 @@ class _Page:
         yield "</div>"
 
 
-SIGNS = {"added": ("ins", "{+", "+}"), "removed": ("del", "[-", "-]")}
-"""What was added and what was removed is told by signs as well: who listens, copies or prints has no
-colour."""
-
-
 def _runs(runs: Runs) -> str:
     return "".join(map(_run, runs))
 
@@ -204,9 +200,8 @@ def _run(run: Run) -> str:
         case "muted":
             return f'<span class="muted">{said}</span>'
         case "added" | "removed":
-            tag, opening, closing = SIGNS[run.mark]
-            signs = (f'<span class="sign">{sign}</span>' for sign in (opening, closing))
-            return f"<{tag}>{next(signs)}{said}{next(signs)}</{tag}>"
+            tag = "ins" if run.mark == "added" else "del"
+            return f"<{tag}>{f'<span>{said}</span>'.join(SIGNS[run.mark])}</{tag}>"
 
 
 def _line(line: str) -> str:

@@ -143,9 +143,14 @@ class Document:
         return tuple(self.words)
 
 
+SIGNS: Mapping[Mark | None, tuple[str, str]] = {"added": ("{+", "+}"), "removed": ("[-", "-]")}
+"""What stands around words that came and words that went, for whoever has no colours: who listens,
+copies, or prints in black."""
+
+
 def plain(runs: Runs) -> str:
-    """The words alone."""
-    return "".join(run.text for run in runs)
+    """The words alone, and the signs of those that came and went."""
+    return "".join(run.text.join(SIGNS.get(run.mark, ("", ""))) for run in runs)
 
 
 def stacked(said: Said) -> tuple[Runs, ...]:

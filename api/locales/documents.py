@@ -5,6 +5,28 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doc.plan": ("Plan of Action", "Plan de Acción"),
     "doc.archive": ("Archive of the Plan of Action", "Archivo del Plan de Acción"),
     "doc.workplan": ("Workplan: {body}", "Plan de trabajo: {body}"),
+    "doc.diff": ("What changed in the Plan of Action", "Qué cambió en el Plan de Acción"),
+    # --- a comparison -----------------------------------------------------------------------------
+    "doc.diff.moments": (
+        "From {start} to {end}, as the ledger knows both at entry {known_at}",
+        "De {start} a {end}, según el libro en el asiento {known_at}",
+    ),
+    "doc.diff.redefined": ("Redefined", "Redefinidos"),
+    "doc.diff.moved": ("Moved", "Trasladados"),
+    "doc.diff.new": ("New", "Nuevos"),
+    "doc.diff.came-and-went": (
+        "New, and in the archive by then",
+        "Nuevos, y ya en el archivo",
+    ),
+    "doc.diff.archived": ("To the archive", "Pasados al archivo"),
+    "doc.diff.reinstated": ("Back from the archive", "De vuelta del archivo"),
+    "doc.diff.started": ("Started", "Iniciados"),
+    "doc.diff.changed": ("Otherwise changed", "Con otros cambios"),
+    "doc.diff.translated": ("Translated", "Traducidos"),
+    "doc.diff.gone": ("No longer in it", "Ya no figuran"),
+    "doc.diff.what": ("What changed", "Qué cambió"),
+    "doc.diff.says": ("What it says", "Qué dice"),
+    "doc.undone": ("no longer counts", "ya no cuenta"),
     # --- what is said of an item ------------------------------------------------------------------
     "doc.steward": ("looked after by {body}", "a cargo de {body}"),
     # --- the workplan's columns -------------------------------------------------------------------

@@ -88,14 +88,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Escribe como documento lo que cambió entre dos momentos.",
     ),
     "document diff.more": (
-        "To .docx: the plan with what differs as tracked changes, each with the decision as its author "
-        "and its day as its date. Accepting all gives the later plan, rejecting all the earlier.",
-        "A .docx: el plan con las diferencias como cambios controlados, cada uno con la decisión como "
-        "autora y su día como fecha. Aceptar todos da el plan posterior; rechazarlos, el anterior.",
+        "What was redefined first; each item word by word, and by what right. To .docx: the plan with "
+        "what differs as tracked changes, each with the decision as its author and its day as its "
+        "date. Accepting all gives the later plan, rejecting all the earlier.",
+        "Primero lo redefinido; cada elemento palabra por palabra, y con qué derecho. A .docx: el plan "
+        "con las diferencias como cambios controlados, cada uno con la decisión como autora y su día "
+        "como fecha. Aceptar todos da el plan posterior; rechazarlos, el anterior.",
     ),
     "document diff.examples": (
-        "rcm-ledger document diff rcm-11 rcm-12 -o changes.docx",
-        "rcm-ledger document diff rcm-11 rcm-12 -o cambios.docx --lang es",
+        "rcm-ledger document diff rcm-11 rcm-12 -o changes.docx\n"
+        "rcm-ledger document diff rcm-8 rcm-12 --both -o changes.pdf",
+        "rcm-ledger document diff rcm-11 rcm-12 -o cambios.docx --lang es\n"
+        "rcm-ledger document diff rcm-8 rcm-12 --both -o cambios.pdf",
     ),
     "document diff.start": ("The earlier meeting, or a day.", "La reunión anterior, o un día."),
     "document diff.end": ("The later meeting, or a day.", "La reunión posterior, o un día."),

@@ -54,41 +54,49 @@ def difference_view(found: Document, words: Words, *, marks: bool) -> Iterator[R
     head.append(f" · {t(f'diff.{said}')}", f"not bold {STYLES.get(said, 'yellow')}")
     yield Padding(head, (1, 0, 0, 0))
     if said == "changed":
-        yield facts(list(_fields(found["fields"], words, marks=marks)))
+        yield facts(list(fields_became(found["fields"], words, marks=marks)))
     for authority in found["authority"]:
         line = Text(t("diff-by", authority=words.authority(authority)), "dim")
         yield Padding(line, (0, 0, 0, 2))
 
 
-def _fields(fields: Document, words: Words, *, marks: bool) -> Iterator[tuple[str, Text]]:
-    """Each part that differs, a text language by language."""
+def fields_became(
+    fields: Document, words: Words, *, marks: bool, titles: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, Text]]:
+    """Each part that differs, a text language by language.
+
+    Args:
+        titles: of the sections, where they are to be named by more than their ids.
+    """
     t = words.t
+    named = {} if titles is None else titles
     texts: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for path, field in fields.items():
-        where, _, rest = path.partition(".")
-        if where == "terms" and "." in rest:
-            part, _, language = rest.partition(".")
+        if path.count(".") == 2 and path.startswith("terms."):
+            _, part, language = path.split(".")
             old, new = texts.setdefault(part, ({}, {}))
             if field["before"]:
                 old[language] = field["before"]
             if field["after"]:
                 new[language] = field["after"]
-        elif where == "terms":
+    for part, (old, new) in texts.items():
+        yield from term_became(part, old, new, words, marks=marks)
+    for path, field in fields.items():
+        where, _, rest = path.partition(".")
+        if where == "terms" and "." not in rest:
             yield from term_became(rest, field["before"], field["after"], words, marks=marks)
         elif where == "status":
             told = [t.word("status", field[side]) if field[side] else "" for side in _SIDES]
             yield t.word("term", "status"), became(*told, marks=marks)
         elif where in ("parent", "steward", "role", "occurrences"):
-            told = [_plain(where, field[side], words) for side in _SIDES]
+            told = [_plain(where, field[side], words, named) for side in _SIDES]
             yield t.word("term", where), became(*told, marks=marks)
-    for part, (old, new) in texts.items():
-        yield from term_became(part, old, new, words, marks=marks)
 
 
 _SIDES = ("before", "after")
 
 
-def _plain(where: str, value: Any, words: Words) -> str:
+def _plain(where: str, value: Any, words: Words, titles: Mapping[str, str]) -> str:
     t = words.t
     if not value:
         return ""
@@ -99,5 +107,7 @@ def _plain(where: str, value: Any, words: Words) -> str:
             return t.word("role", value)
         case "occurrences":
             return t.listed([t.day(day) for day in value])
+        case "parent" if value in titles:
+            return f"{words.quoted(titles[value])} ({value})"
         case _:
             return str(value)

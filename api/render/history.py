@@ -16,6 +16,7 @@ from api.render.words import Words, kind_of
 from ledger.values import key_name
 
 Entry = Mapping[str, Any]
+GONE, COME = "red strike", "green underline"
 TERMS = ("title", "action", "lead", "timeline", "form")
 
 
@@ -36,9 +37,9 @@ def worded(before: str, after: str, *, marks: bool) -> Text:
             said.append("".join(old[a:b]))
             continue
         if gone := "".join(old[a:b]):
-            said.append(f"[-{gone}-]" if marks else gone, "red strike")
+            said.append(f"[-{gone}-]" if marks else gone, GONE)
         if come := "".join(new[c:d]):
-            said.append(f"{{+{come}+}}" if marks else come, "green underline")
+            said.append(f"{{+{come}+}}" if marks else come, COME)
     return said
 
 
@@ -46,10 +47,10 @@ def became(before: str, after: str, *, marks: bool) -> Text:
     """A value and what it became, each as a whole."""
     said = Text()
     if before:
-        said.append(f"[-{before}-]" if marks else before, "red strike")
+        said.append(f"[-{before}-]" if marks else before, GONE)
         said.append(" ")
     if after:
-        said.append(f"{{+{after}+}}" if marks else after, "green underline")
+        said.append(f"{{+{after}+}}" if marks else after, COME)
     return said
 
 
