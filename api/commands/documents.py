@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -26,7 +27,7 @@ of a module of `api.documents`. Where that has a `source(views, document)`, what
 place of the document's source: a form that is not made of blocks asks the views for what it takes."""
 TABLES = {"xlsx": "xlsx", "csv": "csv"}
 """Those that a document of tables comes in as well."""
-PLANS = {**PAGES, **TABLES, "prov.json": "prov"}
+PLANS = {**PAGES, **TABLES, "csv-metadata.json": "csvw", "prov.json": "prov"}
 """Those that the plan, the archive and a workplan come in."""
 CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 """Those of what is still to be done."""
@@ -172,6 +173,7 @@ def written(
     with session.open_views() as views, new_binary_file(session, output, force=force) as out:
         languages = LANGUAGES if both else (session.t.language,)
         document = built(views, building(views.ledger, languages))
+        document = replace(document, file=Path(output).name)
         writer = import_module(f"api.documents.{forms[form]}")
         if hasattr(writer, "source"):
             document = replace(document, source=writer.source(views, document))

@@ -7,11 +7,12 @@ end of each row. What would be a formula has an apostrophe before it (`api.docum
 import csv
 import io
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from api.documents.building import Building
 from api.documents.cells import guarded
 from api.documents.model import Document, Heading, Listing, Paragraph, Table
-from api.documents.plan_cells import PLANS, PlanCells, in_a_cell, in_a_line, spread
+from api.documents.plan_cells import PLANS, CellColumn, PlanCells, in_a_cell, in_a_line, spread
 
 STAMP = ("as_of", "known_at", "root")
 
@@ -24,13 +25,34 @@ def write(document: Document) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _plan(document: Document) -> Iterator[list[str]]:
+class Head(NamedTuple):
+    """A column of the plan: its key, its language where it stands once for each, and its head."""
+
+    key: str
+    language: str | None
+    head: str
+
+
+def columns_of(document: Document) -> list[Head]:
+    """The columns of a plan in their order, the moment's at the end."""
+    heads = [Head(column.key, column.language, head) for column, head in _columns(document)]
+    stamp = zip(STAMP, _stamp_heads(Building(document.words)), strict=True)
+    return [*heads, *(Head(key, None, head) for key, head in stamp)]
+
+
+def _columns(document: Document) -> Iterator[tuple[CellColumn, str]]:
     """A section is given by its id, not by its title."""
     cells = PlanCells(document)
-    columns = [column for column in cells.columns() if column.key != "section"]
     section = in_a_line(cells.head("section"))
-    heads = [section if column.key == "parent" else column.head for column in columns]
-    yield [*heads, *_stamp_heads(Building(document.words))]
+    for column in cells.columns():
+        if column.key != "section":
+            yield column, section if column.key == "parent" else column.head
+
+
+def _plan(document: Document) -> Iterator[list[str]]:
+    cells = PlanCells(document)
+    columns = [column for column, _ in _columns(document)]
+    yield [column.head for column in columns_of(document)]
     stamp = _stamp(document)
     for item in document.source["items"]:
         yield [*(cells.text(column, item) for column in columns), *stamp]

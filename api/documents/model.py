@@ -128,6 +128,7 @@ class Document:
         subtitle: the line below the title: of which moment, for whom.
         words: what says values, by language; its keys are the document's languages.
         source: the views' JSON that it was built from, for the forms that are not made of blocks.
+        file: the name of the file that it is written to, for the forms that name another beside it.
     """
 
     kind: str
@@ -137,6 +138,7 @@ class Document:
     words: Mapping[str, Words]
     blocks: tuple[Block, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def languages(self) -> tuple[str, ...]:

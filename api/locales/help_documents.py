@@ -22,10 +22,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "document plan.more": (
         "A section is a heading, with a table of what is to be done in it. As `.ics` it is a "
         "calendar of what is due; as `.xml` Akoma Ntoso 3.0, for archives of legal texts; as "
-        "`.prov.json` its provenance (W3C PROV), every version with the decision that made it.",
+        "`.prov.json` its provenance (W3C PROV), every version with the decision that made it; as "
+        "`.csv-metadata.json` what the columns of the `.csv` of that name mean (W3C CSVW).",
         "Una sección es un título, con una tabla de lo que hay que hacer en ella. Como `.ics` es un "
         "calendario de lo que vence; como `.xml`, Akoma Ntoso 3.0, para archivos de textos jurídicos; "
-        "como `.prov.json`, su procedencia (W3C PROV), cada versión con la decisión que la hizo.",
+        "como `.prov.json`, su procedencia (W3C PROV), cada versión con la decisión que la hizo; como "
+        "`.csv-metadata.json`, qué significan las columnas del `.csv` de ese nombre (CSVW, del W3C).",
     ),
     "document plan.examples": (
         "rcm-ledger document plan -o plan.md\n"
