@@ -37,6 +37,7 @@ from ledger.sentences import said_day
 from ledger.serving import ServedLedger
 from ledger.sources import Original
 from ledger.states import DecisionState, MeetingState
+from ledger.supposing import Supposed, suppose
 
 
 class Ledger(ServedLedger):
@@ -189,6 +190,24 @@ class Ledger(ServedLedger):
             return judge(
                 self.index, state.for_ruling(meeting.fields, self._head + 1), state.change_list
             )
+
+    def suppose(self, decisions: Sequence[str]) -> Supposed:
+        """What would be if these drafts passed with everybody's agreement, in this order; nothing of it is
+        recorded.
+
+        Raises:
+            Problem: there is no such decision, or it is no draft any more.
+        """
+        with self.problems():
+            if not self.recorder.datastore.in_session:
+                self._look()
+            drafts = []
+            for id in decisions:
+                state = self._open_decision(id)
+                meeting: MeetingState = self._must_have("meeting", state.fields.meeting)
+                self._must_fit(state.fields, state.changes, state.positions or {})
+                drafts.append((state.for_ruling(meeting.fields, 0), state.change_list))
+            return suppose(self.index, self._head + 1, drafts)
 
     def submit(self, decision: str) -> None:
         """The Secretariat says that the meeting adopted it. Ruled now, and again when it is

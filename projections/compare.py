@@ -51,13 +51,26 @@ def _moment(moment: Moment) -> Document:
 def _difference(
     past: Past, id: str, before: State | None, after: State | None, start: Moment, end: Moment
 ) -> Document | None:
+    if not differences(before, after):
+        return None
+    authority = list(_authority(past, id, start, end))
+    found = difference(id, before, after, _made_by(past, id, start, end, authority))
+    return found and {**found, "authority": authority}
+
+
+def difference(
+    id: str, before: State | None, after: State | None, by: Callable[[Path], str | None]
+) -> Document | None:
+    """What an item said and says; None where that is the same.
+
+    Args:
+        by: the reference of the change that made a part of it differ.
+    """
     fields = differences(before, after)
     if not fields:
         return None
     shown = after or before
     assert shown is not None
-    authority = list(_authority(past, id, start, end))
-    by = _made_by(past, id, start, end, authority)
     return {
         "item": id,
         "change": _change(before, after, fields),
@@ -65,7 +78,6 @@ def _difference(
         "fields": {
             ".".join(path): _field(path, old, new, by(path)) for path, (old, new) in fields.items()
         },
-        "authority": authority,
     }
 
 

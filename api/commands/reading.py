@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from api.completion import anything, decisions, items, meetings
-from api.session import DONE, NO, Session
+from api.session import DONE, NO, Session, WrongUse
 
 AsOf = Annotated[str | None, typer.Option("--as-of", autocompletion=meetings)]
 Before = Annotated[str | None, typer.Option("--before", autocompletion=meetings)]
@@ -26,9 +26,32 @@ Kind = Literal[
 
 
 def plan(
-    ctx: typer.Context, as_of: AsOf = None, before: Before = None, known_at: KnownAt = None
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    before: Before = None,
+    known_at: KnownAt = None,
+    if_: Annotated[list[str] | None, typer.Option("--if", autocompletion=decisions)] = None,
 ) -> int:
-    return _plan_or_archive(ctx.obj, "plan", as_of, before, known_at)
+    if not if_:
+        return _plan_or_archive(ctx.obj, "plan", as_of, before, known_at)
+    if as_of or before or known_at:
+        raise WrongUse("if-is-now")
+    return _plan_if(ctx.obj, if_)
+
+
+def _plan_if(session: Session, drafts: list[str]) -> int:
+    from projections.supposed import plan_if
+
+    with session.open_views() as views:
+        document = plan_if(views, drafts)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.supposed import supposed_view
+
+            words, marks = session.words(views.ledger), not session.console.is_terminal
+            session.show(*supposed_view(document, words, session.console.width, marks=marks))
+    return DONE if document["possible"] else NO
 
 
 def archive(

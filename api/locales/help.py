@@ -52,7 +52,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger plan --before rcm-12\n"
         "# the plan of a day, as the ledger knew it at its entry 100\n"
         "rcm-ledger plan --as-of "
-        "2007-05-01 --known-at 100",
+        "2007-05-01 --known-at 100\n"
+        "# if two drafts passed, one after the other: what that takes, and what would stand then\n"
+        "rcm-ledger plan --if rcm-25-d1 --if rcm-25-d2",
         "rcm-ledger plan\n"
         "# como lo dejó la XII CRM, y como lo encontró\n"
         "rcm-ledger plan --as-of "
@@ -60,7 +62,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger plan --before rcm-12\n"
         "# el plan de un día, según sabía el libro en su asiento 100\n"
         "rcm-ledger plan --as-of "
-        "2007-05-01 --known-at 100",
+        "2007-05-01 --known-at 100\n"
+        "# si dos proyectos se adoptaran, uno tras otro: qué haría falta, y qué quedaría entonces\n"
+        "rcm-ledger plan --if rcm-25-d1 --if rcm-25-d2",
     ),
     "archive": (
         "Show the archive: what was completed, discontinued or replaced.",

@@ -130,6 +130,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metavar.declined": ("REASON", "MOTIVO"),
     "metavar.withdrawn": ("REASON", "MOTIVO"),
     "metavar.says": ("completed|on-track|delayed", "completed|on-track|delayed"),
+    "if_": (
+        "As it would stand if this draft passed; what that takes.",
+        "Como quedaría si este proyecto se adoptara; qué haría falta.",
+    ),
+    "metavar.if_": ("DECISION", "DECISIÓN"),
     # --- since ------------------------------------------------------------------------------------
     "since": (
         "Tell what changed since a meeting, and what of it concerns a member.",

@@ -84,4 +84,41 @@ TEXTS: dict[str, tuple[str, str]] = {
     "since-late": ("recorded since", "registrada desde entonces"),
     "since-drafts": ("On the table", "Sobre la mesa"),
     "since-submitted": ("submitted by {by}", "presentada por {by}"),
+    # --- plan --if --------------------------------------------------------------------------------
+    "if-is-now": (
+        "--if is of the plan after everything recorded; leave --as-of, --before and --known-at out.",
+        "--if es del plan después de todo lo registrado; omita --as-of, --before y --known-at.",
+    ),
+    "if-title": (
+        "If these drafts passed, in this order, with everybody's agreement",
+        "Si estos proyectos se adoptaran, en este orden, con el acuerdo de todos",
+    ),
+    "if-takes": ("takes {bodies}; {agreement}", "requiere: {bodies}; {agreement}"),
+    "if-missing": (
+        "agreement missing so far: {members}",
+        "acuerdos que faltan hasta ahora: {members}",
+    ),
+    "if-more-of": (
+        "more have to agree, of: {members}",
+        "faltan acuerdos de entre: {members}",
+    ),
+    "if-objecting": ("so far against it: {members}", "hasta ahora en contra: {members}"),
+    "if-lawful": (
+        "It could be adopted with the positions that there are.",
+        "Podría adoptarse con las posiciones que hay.",
+    ),
+    "if-lacks": (
+        "It could be adopted, once those agree whose agreement is missing.",
+        "Podría adoptarse cuando estén de acuerdo quienes faltan.",
+    ),
+    "if-impossible": (
+        "It could not be adopted here, whoever agreed; it is left out below.",
+        "No podría adoptarse aquí, con el acuerdo de quien fuera; abajo se deja fuera.",
+    ),
+    "if-changes": ("What would change", "Qué cambiaría"),
+    "if-plan": ("The plan as it would stand", "El plan como quedaría"),
+    "if-nothing-recorded": (
+        "Nothing was recorded: the plan is as it was.",
+        "No se registró nada: el plan está como estaba.",
+    ),
 }
