@@ -14,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "es")
 ANSWERS = (
     *("words", "messages", "answers", "recorded", "seals", "bundles", "story"),
     *("witness", "signing", "keeping", "settings", "accounts", "mail"),
-    *("documents", "calendar", "akoma_ntoso", "workbooks"),
+    *("documents", "documents_records", "calendar", "akoma_ntoso", "workbooks"),
     *("review",),
     *("http", "http_accounts", "http_writing"),
     *("proposals", "docket"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from api.commands.reading import AsOf, Before, KnownAt
-from api.completion import meetings
+from api.completion import decisions, meetings
 from api.session import DONE, Session, WrongUse
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "plan": CURRENT,
     "archive": PLANS,
     "diff": {**PAGES, **TABLES, "docx": "tracked"},
+    "decision": PAGES,
+    "minutes": PAGES,
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
     "since": PAGES,
@@ -101,6 +103,57 @@ def calendar(
         return calendar_document(stamp(views, when), build, body, member)
 
     return written(ctx.obj, "calendar", output, both, force, built)
+
+
+def decision(
+    ctx: typer.Context,
+    decision: Annotated[str, typer.Argument(autocompletion=decisions)],
+    output: Output,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.building import stamp, titles
+        from api.documents.decision import decision_document
+        from projections.moments import moment
+        from projections.show import show
+
+        found = show(views, decision, "decision")
+        made = [f"{decision}#{n}" for n, _ in enumerate(found["changes"], 1)]
+        adopted = found["status"] == "adopted"
+        entries = {each: show(views, each) for each in made} if adopted else {}
+        now = stamp(views, moment(views))
+        return decision_document(found, entries, now, build, titles(views.ledger, build))
+
+    return written(ctx.obj, "decision", output, both, force, built)
+
+
+def minutes(
+    ctx: typer.Context,
+    meeting: Annotated[str, typer.Argument(autocompletion=meetings)],
+    output: Output,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.commands.sealing import seal_document
+        from api.documents.building import stamp, titles
+        from api.documents.minutes import came_before, minutes_document
+        from projections.listing import all_proposals
+        from projections.moments import moment
+        from projections.show import show
+
+        ledger, found = views.ledger, show(views, meeting, "meeting")
+        seal = next((each for each in reversed(ledger.seals()) if each.meeting == meeting), None)
+        sealed = None
+        if seal is not None:
+            key = ledger.public_keys(seal.entry)[-1].vkey
+            sealed = {**seal_document(ledger, seal, ledger.tree()), "key": key}
+        proposals = came_before(meeting, all_proposals(views)["proposals"])
+        now = stamp(views, moment(views))
+        return minutes_document(found, proposals, sealed, now, build, titles(ledger, build))
+
+    return written(ctx.obj, "minutes", output, both, force, built)
 
 
 def diff(
@@ -201,6 +254,8 @@ COMMANDS: dict[str, Any] = {
         "archive": archive,
         "workplan": workplan,
         "calendar": calendar,
+        "decision": decision,
         "diff": diff,
+        "minutes": minutes,
     },
 }

@@ -36,7 +36,7 @@ LEAST_WIDTH = 1304
 MANY_COLUMNS = 4
 """A table of more columns wants a page that lies on its side."""
 DEEPEST_IN_CONTENTS = 3
-FEW_HEADINGS = 3
+FEW_HEADINGS = 6
 """With fewer, a document has no table of contents."""
 TEMPLATE = files("api.documents") / "word"
 PARTS = (
@@ -193,5 +193,5 @@ def _contents(document: Document, placed: Sequence[Placed]) -> str:
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         "<w:docPartUnique/></w:docPartObj></w:sdtPr>"
-        f"<w:sdtContent>{''.join(found)}</w:sdtContent></w:sdt>"
+        f"<w:sdtContent>{''.join(found)}{paragraph('AfterTable', '')}</w:sdtContent></w:sdt>"
     )

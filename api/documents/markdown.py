@@ -18,6 +18,7 @@ from api.documents.model import (
 from api.documents.stamps import stamp_lines
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
+_WITHIN_A_POINT = "  \n  "
 _AT_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
@@ -48,7 +49,7 @@ def _block(block: Block) -> Iterator[str]:
             yield _AT_START.sub(r"\1\\\2", _inline(block.said, "  \n"))
         case Listing():
             for point in block.points:
-                yield f"- {_inline(point)}"
+                yield f"- {_inline(point, _WITHIN_A_POINT)}"
         case Table():
             yield from _table(block)
 

@@ -85,6 +85,39 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Solo lo que lidera un miembro, un cargo o un observador (MX, TS, IOM), y las reuniones.",
     ),
     "document workplan.body": ("The body, as in `lon-cp`.", "El órgano, como `lon-cp`."),
+    "document decision": (
+        "Write a decision as a document: its text, who said what, what it changes.",
+        "Escribe una decisión como documento: su texto, quién dijo qué, qué cambia.",
+    ),
+    "document decision.more": (
+        "Each position with how it is known, and what is contested; each change with what it made of its "
+        "item; the ruling, the entries of the ledger and the signed originals.",
+        "Cada posición con cómo consta, y lo impugnado; cada cambio con lo que hizo de su punto; el "
+        "dictamen, los asientos del libro y los originales firmados.",
+    ),
+    "document decision.examples": (
+        "rcm-ledger document decision rcm-12-d2 -o decision.docx",
+        "rcm-ledger document decision rcm-12-d2 -o decision.docx --lang es",
+    ),
+    "document decision.decision": (
+        "The decision, as in `rcm-12-d2`.",
+        "La decisión, como `rcm-12-d2`.",
+    ),
+    "document minutes": (
+        "Write a meeting's minutes as a document, with the seal for the delegations to keep.",
+        "Escribe el acta de una reunión como documento, con el sello que conservan las delegaciones.",
+    ),
+    "document minutes.more": (
+        "Who met and presided, the decisions with their positions, the proposals before it, its closing "
+        "and the seal of the ledger that the closing made.",
+        "Quién se reunió y presidió, las decisiones con sus posiciones, las propuestas que tuvo ante sí, "
+        "su cierre y el sello del libro que hizo el cierre.",
+    ),
+    "document minutes.examples": (
+        "rcm-ledger document minutes rcm-12 -o minutes.docx --both",
+        "rcm-ledger document minutes rcm-12 -o acta.docx --both",
+    ),
+    "document minutes.meeting": ("The meeting, as in `rcm-12`.", "La reunión, como `rcm-12`."),
     "document diff": (
         "Write what changed between two moments as a document.",
         "Escribe como documento lo que cambió entre dos momentos.",

@@ -213,8 +213,12 @@ def corrections(record: Mapping[str, Any], words: Words) -> Iterator[RenderableT
     if found:
         yield heading(words.t("head.corrections"))
     for entry in found:
-        said = Text(f"{str(entry['recorded_at'])[:10]}{_corrected(entry, words)}")
-        yield bullet("•", said)
+        yield bullet("•", Text(correction(entry, words)))
+
+
+def correction(entry: Entry, words: Words) -> str:
+    """A slip of a record that was put right, and the day."""
+    return f"{str(entry['recorded_at'])[:10]}{_corrected(entry, words)}"
 
 
 def _corrected(entry: Entry, words: Words) -> str:

@@ -31,7 +31,7 @@ def record_view(
     elif "opens_on" in document:
         yield from meeting_view(document, words)
     elif "submitted_to" in document:
-        yield from proposal_view(document, words, titles, tuple(_own_source(document, words)))
+        yield from proposal_view(document, words, titles, tuple(own_source(document, words)))
     else:
         yield from decision_view(document, words, titles)
 
@@ -73,7 +73,7 @@ def item_view(
     if sources := item.get("sources"):
         yield heading(t("head.sources"))
         for each in sources:
-            yield bullet("•", _source_line(each, words))
+            yield bullet("•", source_line(each, words))
 
 
 def _terms(item: Document, words: Words) -> Iterator[tuple[str, RenderableType | str | None]]:
@@ -166,7 +166,7 @@ def decision_view(
     yield Padding(Text(t.of(decision["text"]) or ""), (1, 0, 0, 2))
     if decision.get("reason"):
         yield Text(t("reason", reason=t.of(decision["reason"])))
-    for said in _own_source(decision, words):
+    for said in own_source(decision, words):
         yield Padding(said, (0, 0, 0, 2))
     yield heading(t("head.positions"))
     yield from positions(decision, words)
@@ -189,7 +189,7 @@ def decision_view(
         numbers = [
             str(entry) if isinstance(entry, int) else str(entry.get("entry")) for entry in entries
         ]
-        yield Text(t("in-entries", entries=_ranges(numbers)), "dim")
+        yield Text(t("in-entries", entries=ranges(numbers)), "dim")
 
 
 def positions(decision: Document, words: Words) -> Iterator[RenderableType]:
@@ -241,25 +241,25 @@ def _ruling(decision: Document, words: Words) -> RenderableType:
     ruling = decision.get("ruling") or {}
     violations: Sequence[Document] = ruling.get("violations") or ()
     if violations:
-        shown = [{**v, "message": _message(v, words)} for v in violations]
+        shown = [{**v, "message": message_of(v, words)} for v in violations]
         head = t("ruling-unlawful", reasons=t.count("violation", len(shown)))
         return Padding(Group(Text(head, "red"), *reasons(shown)), (0, 0, 0, 2))
     adopted = decision.get("status", "adopted") == "adopted"
     return bullet("✓", t("ruling-lawful" if adopted else "ruling-would-be-lawful"), style="green")
 
 
-def _message(violation: Document, words: Words) -> str:
+def message_of(violation: Document, words: Words) -> str:
     message = violation.get("message")
     return (words.t.of(message) if isinstance(message, Mapping) else message) or str(
         violation["code"]
     )
 
 
-def _ranges(numbers: Sequence[str]) -> str:
+def ranges(numbers: Sequence[str]) -> str:
     return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 3 else ", ".join(numbers)
 
 
-def _own_source(record: Document, words: Words) -> Iterator[Text]:
+def own_source(record: Document, words: Words) -> Iterator[Text]:
     """Where a record itself comes from."""
     if record.get("source"):
         yield Text(words.t("source", source=source(record["source"], words)), "dim")
@@ -301,7 +301,7 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         yield Text(t("host", member=words.party(host)))
     present = meeting.get("present", "all")
     yield Text(t("present-all") if present == "all" else t("present", members=words.codes(present)))
-    yield from _own_source(meeting, words)
+    yield from own_source(meeting, words)
     closed = meeting.get("closed")
     yield Text(t("closed-on", day=t.day(closed)) if closed else t("not-closed"), "dim")
     yield heading(t("head.decisions"))
@@ -322,7 +322,7 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
     yield from corrections(meeting, words)
 
 
-def _source_line(each: Document, words: Words) -> Text:
+def source_line(each: Document, words: Words) -> Text:
     said = Text(each["of"], "cyan")
     said.append(f" {source(each['source'], words)}", "not bold")
     if each["sha256"]:

@@ -5,9 +5,22 @@ from pathlib import Path
 import pytest
 
 from api.cli import run
+from ledger.verify import verify
 from tests.api.conftest import REGISTER
+from tests.builders import (
+    Conference,
+    a_ledger,
+    approve,
+    approve_section,
+    discontinue,
+    move,
+    redefine,
+    start,
+    translate,
+)
 from tests.stores import Files
 
+BOTH = {"en": "A workshop on visas", "es": "Un taller sobre visados"}
 ILLUSTRATION = Path(__file__).parents[2] / "data" / "illustration.yaml"
 
 
@@ -22,3 +35,25 @@ def illustrated_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def illustrated(illustrated_once: Path, tmp_path: Path) -> Path:
     """That ledger, in the current folder under the default's name."""
     return Files().copy(illustrated_once, tmp_path, "rcm-ledger.db")
+
+
+@pytest.fixture(scope="session")
+def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two meetings; at the second, a text is redefined and another translated, an activity begun and one
+    discontinued, one moved by itself and one with its section, and a section approved."""
+    folder = tmp_path_factory.mktemp("conference")
+    with a_ledger(folder) as ledger:
+        it = Conference(ledger)
+        it.meets("rcm", "2006-05-05", id="rcm-11", title={"en": "XI RCM", "es": "XI CRM"})
+        it.decides("rcm-11", None, approve_section("mpm", title="Migration policies"),
+                   approve_section("hr", title="Human rights"),
+                   approve_section("docs", "mpm", title="Travel documents", action="They should be safe."),
+                   approve("a1", "mpm", title=BOTH, timeline="open"), approve("a2", "mpm", title="Returns"),
+                   approve("a3", "docs", title="Standards"), approve("a4", "mpm", title="Children"),
+                   approve("a5", "hr", title="Consuls"))  # fmt: skip
+        it.meets("rcm", "2007-04-27", id="rcm-12", title={"en": "XII RCM", "es": "XII CRM"})
+        it.decides("rcm-12", None, redefine("a1", title="A seminar on visas"), translate("a2", "Retornos"),
+                   start("a5"), move("docs", "hr"), move("a4", "hr"), discontinue("a2"))  # fmt: skip
+        it.decides("rcm-12", None, approve_section("dev", title="Development"), approve("a6", "dev"))
+        assert verify(ledger).lawful
+    return folder / "ledger.db"

@@ -1,0 +1,145 @@
+"""A decision and a meeting's minutes handed out as documents."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from api.documents.building import Building
+from api.documents.decision import decision_document
+from api.documents.model import Listing, Stamp, Table, plain
+from api.render.words import Words
+from api.texts import Texts
+from tests.office import converted, text_of
+from tests.stores import Files
+
+
+@pytest.fixture
+def document(command, tmp_path) -> Callable[..., str]:
+    """A document in Markdown: `document(ledger, "decision", "rcm-12-d1")`."""
+
+    def written(ledger: Path, *told: str) -> str:
+        out = tmp_path / "record.md"
+        said = command("document", *told, "-o", out, "--force", "--ledger", ledger)
+        assert said.status == 0, said.said
+        return out.read_text()
+
+    return written
+
+
+def test_a_decision_says_who_said_what_and_how_it_is_known(illustrated, document, command):
+    said = document(illustrated, "decision", "rcm-12-d2")
+    assert said.startswith("# Decision unknown\n\nXII Regional Conference on Migration\n")
+    assert "adopted on 27 April 2007" in said
+    assert "A more agile system of statistics and of sharing information." in said
+    for member in command("show", "rcm-12-d2", "--json").document["positions"]:
+        assert f"({member}) | agrees | presumed |" in said
+    assert "Lawful." in said
+    assert "cited in Canada's comments (item 7)" in said
+    assert "Entries of the ledger: 319–333" in said
+
+
+def test_each_of_its_changes_says_what_it_made_of_its_item(conference, document):
+    said = document(conference, "decision", "rcm-12-d1")
+    assert "`#1` redefines" in said
+    assert "Title (English): A ~~workshop~~**seminar** on visas" in said
+    assert "`#4` moves" in said
+    # What is new as a whole is not marked word by word.
+    new = document(conference, "decision", "rcm-12-d2")
+    assert "Title (English): Development" in new
+    assert "**Development**" not in new
+
+
+def test_a_decision_that_changes_nothing_is_only_kept(illustrated, command, document):
+    kept = next(
+        decision
+        for meeting in command("export", "--register", "--json").document["meetings"]
+        for decision in meeting.get("decisions", [])
+        if not decision.get("changes") and decision.get("status", "adopted") == "adopted"
+    )
+    assert "It changes nothing in the plan; it is kept." in document(illustrated, "decision", kept["id"])
+
+
+def test_an_exception_a_statement_and_a_contest_are_shown(command, illustrated):
+    decision = command("show", "rcm-12-d2", "--json").document
+    decision["positions"]["CA"] = {
+        "stance": "reserve",
+        "basis": "own-account",
+        "except": ["statistics"],
+        "on": "2007-05-03",
+        "statement": {"en": "Not without money.", "es": "No sin dinero."},
+    }
+    why = {"en": "We said no.", "es": "Dijimos que no."}
+    decision["contests"] = [{"member": "MX", "reason": why, "settled": None}]
+    stamp = Stamp(None, 9, 9, datetime(2026, 1, 1, tzinfo=UTC), "ab" * 32, "here")
+    build = Building({each: Words(Texts(each)) for each in ("en", "es")})
+    made = decision_document(decision, {}, stamp, build, {"en": {}, "es": {}})
+    table = next(block for block in made.blocks if isinstance(block, Table))
+    row = next(row for row in table.rows if row.id == "CA")
+    assert [plain(cell["en"]) for cell in row.cells] == [
+        *("CA", "reserves its position, except statistics"),
+        *("on its own account, 3 May 2007", "Not without money."),
+    ]
+    assert plain(row.cells[3]["es"]) == "No sin dinero."
+    contests = next(block for block in made.blocks if isinstance(block, Listing))
+    assert plain(contests.points[0]["es"]) == "MX: «Dijimos que no.» (sin resolver)"
+
+
+def test_minutes_say_who_met_what_was_decided_and_what_came_before_it(illustrated, document, command):
+    said = document(illustrated, "minutes", "rcgm-2007-2")
+    record = command("show", "rcgm-2007-2", "--json").document
+    for decision in record["decisions"]:
+        assert f"`{decision['id']}`" in said
+    assert "Presidency: " in said
+    proposals = json.loads(command("export", "--register", "--json").out)["proposals"]
+    before = [each["id"] for each in proposals if each["submitted_to"] == "rcgm-2007-2"]
+    assert len(before) == 7
+    for each in before:
+        assert f"- `{each}` " in said
+    assert "It has no seal yet" in said
+
+
+def test_the_minutes_of_a_closed_meeting_have_the_lines_of_its_seal_to_keep(
+    conference, document, command, tmp_path
+):
+    ledger = Files().copy(conference, tmp_path)
+    assert command("close", "rcm-12", "--ledger", ledger).status == 0
+    seal = command("seals", "rcm-12", "--json", "--ledger", ledger).document
+    said = document(ledger, "minutes", "rcm-12")
+    assert "Its record was closed on" in said
+    assert f"1 – {seal['size']}" in said
+    for line in seal["checkpoint"].strip().splitlines():
+        assert line in said
+    # Read aloud in groups of four, all of it.
+    assert seal["root"] in "".join(said.replace("<br>", " ").split())
+
+
+@pytest.mark.parametrize(("kind", "id"), [("decision", "rcm-12-d1"), ("minutes", "rcm-12")])
+def test_both_languages_stand_side_by_side_in_word(conference, command, tmp_path, kind, id):
+    out = tmp_path / "record.docx"
+    assert command("document", kind, id, "--both", "-o", out, "--ledger", conference).status == 0
+    read = Document(out)
+    assert {p.style.name for p in read.paragraphs} >= {"Title", "Subtitle", "Heading 1", "Stamp"}
+    said = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    assert any("redefines" in each for each in said)
+    assert any("redefine «" in each for each in said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [("--lang", "en"), ("--lang", "es"), ("--both",)])
+def test_libreoffice_prints_decisions_and_minutes(illustrated, command, tmp_path, told):
+    for kind, id in (("decision", "rcm-12-d2"), ("minutes", "rcgm-2007-2")):
+        out = tmp_path / f"{kind}.docx"
+        assert command("document", kind, id, "-o", out, *told).status == 0
+        said = text_of(converted(out, "pdf"))
+        assert id in said
+        assert ("Página 1 de" if "es" in told else "Page 1 of") in said
+
+
+def test_a_record_that_there_is_not_is_refused(illustrated, command, tmp_path):
+    for kind in ("decision", "minutes"):
+        assert command("document", kind, "rcm-99", "-o", tmp_path / "x.docx").status == 2
+        assert not (tmp_path / "x.docx").exists()
