@@ -16,8 +16,15 @@ from projections.compare import diff
 from projections.entry_documents import EntryDocuments
 from projections.moments import Moment
 from projections.names import ids_of, unknown
-from projections.proposals import answered_by, waits_for
-from projections.tables import decision_documents, decisions, entries, meetings, proposals
+from projections.proposals import waits_for
+from projections.tables import (
+    answers,
+    decision_documents,
+    decisions,
+    entries,
+    meetings,
+    proposals,
+)
 from projections.views import Answering, Reading
 
 Document = dict[str, Any]
@@ -50,8 +57,9 @@ def _since(reading: Reading, id: str, member: str | None) -> Document:
     start = Moment(date.fromordinal(meeting.closes_on), known_at)
     differences = diff(reading, start, Moment(None, reading.entry))["differences"]
     if member is not None:
+        proposed = _answering(reading, member)
         for each in differences:
-            each["concerns"] = list(_concerns(reading, each, member))
+            each["concerns"] = list(_concerns(reading, each, member, proposed))
     return {
         "since": {
             "meeting": id,
@@ -68,13 +76,27 @@ def _since(reading: Reading, id: str, member: str | None) -> Document:
     }
 
 
-def _concerns(reading: Reading, difference: Document, member: str) -> Iterator[Concern]:
-    """How what happened to an item concerns a member."""
+def _concerns(
+    reading: Reading, difference: Document, member: str, proposed: Collection[str]
+) -> Iterator[Concern]:
+    """How what happened to an item concerns a member.
+
+    Args:
+        proposed: the decisions that answer its proposals.
+    """
     if member in _leads(reading, difference):
         yield "leads"
-    decided = {by["decision"] for by in difference["authority"]}
-    if any(proposal["by"] == member for proposal in answered_by(reading, decided)):
+    if any(by["decision"] in proposed for by in difference["authority"]):
         yield "proposed"
+
+
+def _answering(reading: Reading, member: str) -> set[str]:
+    """The decisions that answer a member's proposals."""
+    asked = select(answers.c.decision, proposals.c.document).join(
+        proposals, proposals.c.id == answers.c.proposal
+    )
+    rows = reading.connection.execute(asked)
+    return {row.decision for row in rows if json.loads(row.document)["by"] == member}
 
 
 def _leads(reading: Reading, difference: Document) -> Collection[str]:

@@ -193,6 +193,11 @@ def test_a_day_at_a_meeting(ledger, tmp_path):
         enacted = pedro.done("POST", f"decisions/{DECISION}/confirm")
         assert enacted["changes"] == [{"reference": f"{DECISION}#1", "change": change}]
         sofia.done("POST", "proposals/mx-8/outcome", {"adopted": [DECISION]})
+        way = aura.done("GET", "proposals/mx-8")
+        assert [(each["decision"], each["status"]) for each in way["decided"]] == [(DECISION, "adopted")]
+        assert [(each["item"], each["section"]) for each in way["stands"]] == [("plan-review", "functioning")]
+        maria.done("POST", "items/plan-review/reports", {"by": "MX", "says": "on-track"})
+        assert [each["by"] for each in aura.done("GET", "items/plan-review")["reports"]] == ["MX"]
         sofia.done("POST", f"meetings/{MEETING}/close", {"on": "2024-02-08"})
 
         # In the evening: what everybody reads, and can check.
@@ -202,6 +207,7 @@ def test_a_day_at_a_meeting(ledger, tmp_path):
         assert {m for m, basis in bases.items() if basis == "own-account"} == {"MX", "CA", "HN"}
         assert public.get("items/plan-review").json()["occurrences"][-1] == "2024-02-06"
         assert public.get("proposals/mx-8").status_code == 404
+        assert public.get("items/plan-review").json()["reports"] == []
         assert public.get("seals").json()["seals"][-1]["meeting"] == MEETING
         assert MEETING in {meeting["id"] for meeting in public.get("meetings").json()["meetings"]}
         assert follower.heard.wait(60)
