@@ -109,7 +109,13 @@ def _run(arguments: list[str], session: "Session") -> int | None:
             from api.render.verdict import input_errors
 
             errors = [
-                _error(session.t.of(e.message) or str(e), file=e.file, line=e.line, path=e.path)
+                _error(
+                    session.t.of(e.message) or str(e),
+                    file=e.file,
+                    line=e.line,
+                    path=e.path,
+                    cell=e.cell,
+                )
                 for e in error.errors
             ]
             _errors(errors, input_errors(errors, session.t), session)
@@ -119,14 +125,20 @@ def _run(arguments: list[str], session: "Session") -> int | None:
 
 
 def _error(
-    message: str, *, file: Any = None, line: int | None = None, path: str | None = None
+    message: str,
+    *,
+    file: Any = None,
+    line: int | None = None,
+    path: str | None = None,
+    cell: Any = None,
 ) -> dict[str, Any]:
-    return {
+    error = {
         "file": None if file is None else str(file),
         "line": line,
         "path": path,
         "message": message,
     }
+    return error if cell is None else {**error, "cell": str(cell)}
 
 
 def _errors(errors: list[dict[str, Any]], message: str, session: "Session") -> None:

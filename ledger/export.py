@@ -98,6 +98,11 @@ def export_register(
         write_register(LogRecords(ledger.recorder, ledger.head), out, as_json=as_json, progress=progress)
 
 
+def register_parts(ledger: Ledger, progress: Progress | None = None) -> "Parts":
+    """All that a ledger keeps as a register: its keys, and their values or records in their order."""
+    return _Exporter(LogRecords(ledger.recorder, ledger.head), progress).parts()
+
+
 def write_register(
     records: Records,
     out: Writer,

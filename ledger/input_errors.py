@@ -8,7 +8,7 @@ import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -31,15 +31,46 @@ _HINT: Pair = (" Did you mean {guess}?", " ¿Quiso decir {guess}?")
 NO_HINT: Pair = ("", "")
 
 
+class Cell(NamedTuple):
+    """A cell of a workbook: the how-manyeth sheet, its row and column (all from 1), the sheet's name."""
+
+    order: int
+    row: int
+    column: int
+    sheet: str
+
+    def __str__(self) -> str:
+        letters, left = "", self.column
+        while left:
+            left, letter = divmod(left - 1, 26)
+            letters = chr(65 + letter) + letters
+        plain = self.sheet.isidentifier()
+        name = self.sheet if plain else "'{}'".format(self.sheet.replace("'", "''"))
+        return f"{name}!{letters}{self.row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A place in a file: `line` is counted from 1, `path` is like `meetings[3].decisions[0]`."""
+    """A place in a file: `line` is counted from 1, `path` is like `meetings[3].decisions[0]`.
+
+    In a workbook the line is the row of the `cell`.
+    """
 
     file: str
     line: int | None
     path: str
+    cell: Cell | None = None
+
+    @classmethod
+    def at(cls, file: str, place: int | Cell, path: str) -> "Where":
+        """At a line, or in a cell."""
+        if isinstance(place, Cell):
+            return cls(file, place.row, path, place)
+        return cls(file, place, path)
 
     def __str__(self) -> str:
+        if self.cell is not None:
+            return f"{self.file}: {self.cell} ({self.path})"
         return f"{self.file}:{self.line} ({self.path})"
 
 
@@ -47,13 +78,19 @@ class Where:
 class InputError:
     """One error of a file: where it is, and a sentence by language.
 
-    `line` is None where no line can be named (a missing file).
+    `line` is None where no line can be named (a missing file); `cell` is where in a workbook.
     """
 
     file: str
     line: int | None
     path: str
     message: Mapping[str, str]
+    cell: Cell | None = None
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """For sorting the errors of one file."""
+        return self.cell[:3] if self.cell is not None else (0, self.line or 0)
 
 
 class UnreadableInput(Exception):
@@ -62,7 +99,9 @@ class UnreadableInput(Exception):
     def __init__(self, errors: Iterable[InputError]):
         self.errors = tuple(errors)
         super().__init__(
-            "; ".join(f"{e.file}:{e.line or ''}: {e.path}: {e.message['en']}" for e in self.errors)
+            "; ".join(
+                f"{e.file}:{e.cell or e.line or ''}: {e.path}: {e.message['en']}" for e in self.errors
+            )
         )
 
 
@@ -95,7 +134,7 @@ class Findings:
         return ends or not self.full
 
     def _put(self, message: Mapping[str, str], where: Where, ends: bool) -> None:
-        error = InputError(where.file, where.line, where.path, message)
+        error = InputError(where.file, where.line, where.path, message, where.cell)
         self._errors[where.file, where.path, ends] = error
 
     @property
@@ -113,7 +152,7 @@ class Findings:
 
     def sorted(self) -> list[InputError]:
         errors = sorted(
-            self._errors.values(), key=lambda e: (self._order.get(e.file, 0), e.line or 0)
+            self._errors.values(), key=lambda e: (self._order.get(e.file, 0), e.place)
         )
         unseen = self.count - len(errors) + (self._again if self.too_many else 0)
         if unseen:

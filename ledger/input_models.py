@@ -25,7 +25,7 @@ from ledger.input_errors import (
 )
 from ledger.input_sentences import FORMS, SENTENCES, Pair
 from ledger.values import Language
-from ledger.yaml_input import Lines, line_at
+from ledger.yaml_input import Places, place_at
 
 M = TypeVar("M", bound=BaseModel)
 Context = Mapping[str, Any]
@@ -38,10 +38,10 @@ class Record:
     file: str
     path: Path
     value: Any
-    lines: Lines
+    lines: Places
 
     def where(self, *below: str | int) -> Where:
-        return Where(self.file, line_at(self.lines, below), path_text((*self.path, *below)))
+        return Where.at(self.file, place_at(self.lines, below), path_text((*self.path, *below)))
 
     def below(self, key: str, n: int) -> "Record":
         """An element of a list in this record."""
@@ -94,7 +94,7 @@ def texts_in(model: type[BaseModel], record: Record, languages: Collection[str])
 
     def below(value: Any, path: Path) -> Iterator[Path]:
         if isinstance(value, dict):
-            if not wanted.isdisjoint(value) and _is_text(_annotation(model, path)):
+            if not wanted.isdisjoint(value) and _is_text(what_is_declared(model, path)):
                 yield from ((*path, key) for key in value if key in wanted)
             for key, inner in value.items():
                 yield from below(inner, (*path, key))
@@ -203,7 +203,7 @@ def _translated(
             return "timeline", {"found": quoted(loc[-1])}
         case "extra_forbidden":
             key = str(loc[-1])
-            allowed = _keys(_annotation(model, loc[:-1]))
+            allowed = _keys(what_is_declared(model, loc[:-1]))
             facts = {"found": quoted(key), "allowed": listed(allowed)}
             return "key-unknown", {**facts, "hint": did_you_mean(key, allowed)}
         case "missing":
@@ -222,7 +222,7 @@ def _translated(
             return "text-unquoted", facts
         case "string_type":
             return "text-expected", facts
-        case "dict_type" if _is_text(_annotation(model, loc)):
+        case "dict_type" if _is_text(what_is_declared(model, loc)):
             if isinstance(value, str) and value.strip():
                 return "text-without-language", facts
             scalar = isinstance(value, bool | int | float)
@@ -259,7 +259,7 @@ def _repaired(value: str, pattern: str, names: Collection[str] | None) -> Pair:
 # --- what a model allows at a place --------------------------------------------------------------
 
 
-def _annotation(model: Any, loc: Sequence[str | int]) -> Any:
+def what_is_declared(model: Any, loc: Sequence[str | int]) -> Any:
     """What a model declares at a place; None where it declares nothing."""
     at: Any = model
     for step in loc:

@@ -1,6 +1,6 @@
 """The words for everything that can be wrong with a file, in English and in Spanish."""
 
-from ledger.office_sentences import PACKAGE_SENTENCES
+from ledger.office_sentences import PACKAGE_SENTENCES, WORKBOOK_SENTENCES
 
 Pair = tuple[str, str]
 """The same words in English and in Spanish."""
@@ -418,6 +418,7 @@ SENTENCES: dict[str, Pair] = {
     ),
     # --- a workbook or a document -----------------------------------------------------------------
     **PACKAGE_SENTENCES,
+    **WORKBOOK_SENTENCES,
 }
 """Every code with its sentence, in English and in Spanish."""
 

@@ -23,6 +23,10 @@ MOST_PARTS = 5000
 MOST_IN_A_PART = {"workbook": 64 << 20, "document": 32 << 20}
 """A workbook's sheets are read as streams, a document's text as one tree."""
 MOST_UNPACKED = 128 << 20
+MOST_ELEMENTS = 3_000_000
+"""Of all parts together: in memory each takes a few hundred bytes."""
+MOST_IN_A_ROW = 100_000
+"""Elements: a row of a sheet is read as a whole, and has at most 16,384 cells."""
 SUFFIX: dict[OfficeKind, str] = {"workbook": ".xlsx", "document": ".docx"}
 
 BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OSError)
@@ -62,6 +66,7 @@ _ILL_FORMED: Pair = ("a part is not well-formed", "una parte no está bien forma
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _RUNNING = ("macroEnabled", "macrosheet", "vbaProject")
+_ROW = "/spreadsheetml/2006/main row"
 _STRICT = "http://purl.oclc.org/ooxml/"
 _CONTENT_TYPES = "[Content_Types].xml"
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
@@ -102,6 +107,7 @@ class _Package:
     file: str
     stream: BinaryIO
     kind: OfficeKind
+    elements: int = 0
 
     def looked_at(self) -> None:
         """From what costs nothing to what costs reading every part.
@@ -191,16 +197,27 @@ class _Package:
             raise self._other(other or ("a zip archive", "un archivo zip"))
 
     def _sound(self, package: ZipFile, part: ZipInfo) -> None:
-        """One part, read through as a stream: well-formed, and without a DOCTYPE."""
+        """One part, read through as a stream: well-formed, without a DOCTYPE, and of no more elements
+        than there is room for."""
         parser = self._parser(part.filename)
+        left, in_a_row = MOST_ELEMENTS - self.elements, 0
+
+        def element(name: str, attributes: dict[str, str]) -> None:
+            nonlocal left, in_a_row
+            left -= 1
+            in_a_row = 0 if name.endswith(_ROW) else in_a_row + 1
+            if left < 0 or (in_a_row > MOST_IN_A_ROW and self.kind == "workbook"):
+                most = counted(MOST_ELEMENTS if left < 0 else MOST_IN_A_ROW)
+                raise _Unfit("office-many-elements", part=shown(part.filename), most=most)
 
         def root(name: str, attributes: dict[str, str]) -> None:
             if name.startswith(_STRICT):
                 raise _Unfit("office-strict", suffix=self.suffix)
-            parser.StartElementHandler = None  # what comes below is read without asking us
+            parser.StartElementHandler = element
 
         parser.StartElementHandler = root
         self._parse(parser, package, part)
+        self.elements = MOST_ELEMENTS - left
 
     def _parser(self, part: str) -> expat.XMLParserType:
         parser = expat.ParserCreate(namespace_separator=" ")

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from ledger.charter import Charter
 from ledger.charter_file import read_charter, settled_charter, shipped_charter
-from ledger.input_errors import Findings, InputError, UnreadableInput, Where, shown
+from ledger.input_errors import Cell, Findings, InputError, UnreadableInput, Where, shown
 from ledger.input_files import opened
 from ledger.input_models import Record
 from ledger.progress import Progress
@@ -31,9 +31,9 @@ from ledger.records import (
     ReportFields,
 )
 from ledger.references import Known, NothingKnown, References
-from ledger.register_file import FileReading, Header, header_of
 from ledger.register_part import read_part
 from ledger.register_signatures import SignaturesRead
+from ledger.register_source import source_of
 from ledger.values import Basis
 
 M = TypeVar("M", bound=BaseModel)
@@ -106,7 +106,7 @@ class _Draft(NamedTuple):
     adopted_on: date | None
     changes: int
     number: int
-    line: int
+    place: int | Cell
     packed: bytes
 
 
@@ -114,7 +114,7 @@ class _Row(NamedTuple):
     order: tuple[int, int, int]
     meeting: int
     file: int
-    line: int
+    place: int | Cell
     at: tuple[int, int]
     packed: bytes
 
@@ -167,7 +167,7 @@ class Register:
             if decision.adopted_on is None:
                 decision = decision.model_copy(update={"adopted_on": meeting.closes_on})
             path = f"meetings[{row.at[0]}].decisions[{row.at[1]}]"
-            where = Where(self._files[row.file], row.line, path)
+            where = Where.at(self._files[row.file], row.place, path)
             yield Entry(meeting, decision, self._bases[row.file], where)
 
 
@@ -184,7 +184,8 @@ class _Collecting:
         if not self._findings.count:
             on, changes = decision.adopted_on, len(decision.changes)
             packed = _packed(decision)
-            draft = _Draft(decision.recorded, on, changes, number, where.line or 1, packed)
+            place = where.cell or where.line or 1
+            draft = _Draft(decision.recorded, on, changes, number, place, packed)
             self._drafts.append(draft)
 
     def meeting(self, meeting: MeetingRecord | None, record: Record) -> None:
@@ -197,9 +198,10 @@ class _Collecting:
         rows = self.register._rows
         for draft in drafts:
             on = draft.adopted_on or meeting.closes_on
-            order = (0, draft.recorded) if draft.recorded else (1, on.toordinal())
-            place = (at, draft.number)
-            rows.append(_Row((*order, len(rows)), n, self.file, draft.line, place, draft.packed))
+            recorded = (0, draft.recorded) if draft.recorded else (1, on.toordinal())
+            order = (*recorded, len(rows))
+            numbers = (at, draft.number)
+            rows.append(_Row(order, n, self.file, draft.place, numbers, draft.packed))
             self.register.change_count += draft.changes
 
     def _number(self, meeting: MeetingRecord, record: Record) -> int:
@@ -258,10 +260,10 @@ def read_register(
         streams = [_once(file, files[:n], findings) for n, file in enumerate(files)]
         for found in filter(None, streams):
             stack.enter_context(found)
-        headers = [
-            header_of(name, stream) if stream else Header()
-            for name, stream in zip(names, streams, strict=True)
+        sources = [
+            source_of(name, stream, findings) for name, stream in zip(names, streams, strict=True)
         ]
+        headers = [source.header for source in sources]
         settled = settled_charter(headers, known, findings)
         references = References(settled.known, known, findings)
         signatures = SignaturesRead(known.keys, findings)
@@ -269,15 +271,10 @@ def read_register(
         collecting = _Collecting(register, findings)
         sizes = [stream.seek(0, 2) if stream else 0 for stream in streams]
         complete = True
-        for n, stream in enumerate(streams):
+        for n, source in enumerate(sources):
             collecting.file = n
-            if stream is None:
-                complete = False
-                continue
-            stream.seek(0)
-            of = (references, signatures, findings)
-            reading = FileReading(names[n], headers[n], *of, collecting)
-            complete &= reading.read(stream, _told(progress, sum(sizes[:n]), sum(sizes)))
+            told = _told(progress, sum(sizes[:n]), sum(sizes))
+            complete &= source.read(references, signatures, findings, collecting, told)
         if complete and not settled.named and known.charter is None and names:
             findings.add("charter-missing", Where(names[0], 1, "charter"))
         if complete or references.too_many:

@@ -5,13 +5,14 @@ so the header is read first, and the file again from its beginning.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, BinaryIO, Protocol, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeVar, cast, get_args
 
 from pydantic import BaseModel
 
+from ledger.changes import ChangeForm
 from ledger.input_errors import Findings, Where, did_you_mean, listed, path_text, quoted
 from ledger.input_files import yaml_of
 from ledger.input_models import Record, read_as, texts_in
@@ -28,6 +29,9 @@ from ledger.references import References, day
 from ledger.register_signatures import SignaturesRead
 from ledger.values import Basis
 from ledger.yaml_input import Broken, YamlInput
+
+if TYPE_CHECKING:
+    from ledger.workbook_register import RegisterWorkbook
 
 VERSION = 1
 HEADER = ("register", "charter", "language", "basis")
@@ -158,8 +162,8 @@ class _Gate:
         )
 
 
-class FileReading:
-    """The second reading: every record, one at a time, checked and handed on."""
+class Reading:
+    """What is done with the records of a file, whatever its form: checked and handed on."""
 
     def __init__(
         self,
@@ -175,6 +179,87 @@ class FileReading:
         self._context: dict[str, Any] = {"language": header.language}
         if references.charted:
             self._context |= {"languages": references.languages, "names": references.leads}
+
+    def _of_header(self, key: str, record: Record) -> None:
+        value, where = record.value, record.where()
+        match key:
+            case "register" if value != VERSION or isinstance(value, bool | float):
+                self._add("register-version", where, found=quoted(value))
+                if isinstance(value, int) and not isinstance(value, bool):
+                    raise Broken("register-version")  # what it means by its keys is not known here
+            case "language" if not is_language(value):
+                form = FORMS[_LANGUAGE]
+                self._add("form", where, found=quoted(value), form=form)
+            case "language":
+                self._references.language(value, where)
+            case "basis" if value not in _BASES:
+                facts = {"allowed": listed(_BASES), "hint": did_you_mean(value, _BASES)}
+                self._add("choice", where, found=quoted(value), **facts)
+
+    def _other(self, key: str, record: Record) -> None:
+        match key:
+            case "proposals":
+                self._references.proposal(record)
+                if (proposal := self._read(ProposalRecord, record)) is not None:
+                    self._sink.proposal(proposal, record.where())
+            case "reports":
+                self._references.report(record)
+                if (report := self._read(ReportFields, record)) is not None:
+                    self._sink.report(report, record.where())
+            case "member_keys":
+                self._references.member_key(record)
+                if (given := self._read(MemberKeyRecord, record)) is not None:
+                    self._signatures.member_key(given, record)
+                    self._sink.member_key(given, record.where())
+            case "corrections":
+                self._references.correction(record)
+                if (correction := self._read(CorrectionRecord, record)) is not None:
+                    self._sink.correction(correction, record.where())
+
+    def _meeting(self, record: Record, undated: list[str]) -> None:
+        """A meeting without its decisions, which were read before it.
+
+        Args:
+            undated: the decisions that name no day, so that the meeting's is theirs.
+        """
+        self._references.meeting(record)
+        self._references.adopted(undated, day(record.value.get("closes_on")))
+        self._sink.meeting(self._read(MeetingRecord, record), record)
+
+    def _decision(
+        self, record: Record, number: int, meeting: dict[str, Any], undated: list[str]
+    ) -> None:
+        value = record.value if isinstance(record.value, dict) else {}
+        with_basis(value, self._header.basis)
+        adopted_on: date | None
+        if value.get("adopted_on") is not None:
+            adopted_on = day(value["adopted_on"])
+        else:
+            adopted_on = day(meeting.get("closes_on"))
+            if isinstance(id := value.get("id"), str):
+                undated.append(id)
+        self._references.decision(record, meeting.get("id"), adopted_on)
+        decision = self._read(DecisionRecord, record)
+        if decision is not None:
+            self._signatures.decision(decision, record)
+            self._sink.decision(decision, number, record.where())
+        self._stop_at_too_many()
+
+    def _stop_at_too_many(self) -> None:
+        if self._findings.too_many or self._references.too_many:
+            raise Broken("too-many")
+
+    def _read(self, model: type[M], record: Record) -> M | None:
+        found = read_as(model, record, self._context, self._findings)
+        add_strange_languages(model, record, self._references, self._header.language)
+        return found
+
+    def _add(self, code: str, where: Where, **facts: Any) -> None:
+        self._findings.add(code, where, **facts)
+
+
+class FileReading(Reading):
+    """The second reading of a YAML file: every record, one at a time."""
 
     def read(self, stream: BinaryIO, progress: Callable[[int], None] | None) -> bool:
         """Whether the file could be read to its end."""
@@ -214,51 +299,14 @@ class FileReading:
         if "register" not in keys:
             self._add("key-missing", Where(self._file, line, "register"), key="register: 1")
 
-    def _of_header(self, key: str, record: Record) -> None:
-        value, where = record.value, record.where()
-        match key:
-            case "register" if value != VERSION or isinstance(value, bool | float):
-                self._add("register-version", where, found=quoted(value))
-                if isinstance(value, int) and not isinstance(value, bool):
-                    raise Broken("register-version")  # what it means by its keys is not known here
-            case "language" if not is_language(value):
-                form = FORMS[_LANGUAGE]
-                self._add("form", where, found=quoted(value), form=form)
-            case "language":
-                self._references.language(value, where)
-            case "basis" if value not in _BASES:
-                facts = {"allowed": listed(_BASES), "hint": did_you_mean(value, _BASES)}
-                self._add("choice", where, found=quoted(value), **facts)
-
     def _element(self, key: str, n: int) -> None:
         if key == "meetings":
-            self._meeting(n)
+            self._meeting_of_decisions(n)
         else:
             self._other(key, self._record())
-        if self._findings.too_many or self._references.too_many:
-            raise Broken("too-many")
+        self._stop_at_too_many()
 
-    def _other(self, key: str, record: Record) -> None:
-        match key:
-            case "proposals":
-                self._references.proposal(record)
-                if (proposal := self._read(ProposalRecord, record)) is not None:
-                    self._sink.proposal(proposal, record.where())
-            case "reports":
-                self._references.report(record)
-                if (report := self._read(ReportFields, record)) is not None:
-                    self._sink.report(report, record.where())
-            case "member_keys":
-                self._references.member_key(record)
-                if (given := self._read(MemberKeyRecord, record)) is not None:
-                    self._signatures.member_key(given, record)
-                    self._sink.member_key(given, record.where())
-            case "corrections":
-                self._references.correction(record)
-                if (correction := self._read(CorrectionRecord, record)) is not None:
-                    self._sink.correction(correction, record.where())
-
-    def _meeting(self, n: int) -> None:
+    def _meeting_of_decisions(self, n: int) -> None:
         input = self._input
         if not input.at_mapping:
             self._read(MeetingRecord, self._record())
@@ -269,44 +317,51 @@ class FileReading:
         for key, at in input.entries():
             if key == "decisions" and input.at_list:
                 for number in input.elements():
-                    self._decision(number, fields, undated)
+                    self._decision(self._record(), number, fields, undated)
             else:
                 fields[key], lines[key] = input.value(at)
-        record = Record(self._file, ("meetings", n), fields, lines)
-        self._references.meeting(record)
-        self._references.adopted(undated, day(fields.get("closes_on")))
-        self._sink.meeting(self._read(MeetingRecord, record), record)
-
-    def _decision(self, number: int, meeting: dict[str, Any], undated: list[str]) -> None:
-        record = self._record()
-        value = record.value if isinstance(record.value, dict) else {}
-        with_basis(value, self._header.basis)
-        adopted_on: date | None
-        if value.get("adopted_on") is not None:
-            adopted_on = day(value["adopted_on"])
-        else:
-            adopted_on = day(meeting.get("closes_on"))
-            if isinstance(id := value.get("id"), str):
-                undated.append(id)
-        self._references.decision(record, meeting.get("id"), adopted_on)
-        decision = self._read(DecisionRecord, record)
-        if decision is not None:
-            self._signatures.decision(decision, record)
-            self._sink.decision(decision, number, record.where())
-        if self._findings.too_many or self._references.too_many:
-            raise Broken("too-many")
+        self._meeting(Record(self._file, ("meetings", n), fields, lines), undated)
 
     def _record(self) -> Record:
         path = tuple(self._input.path)
         return Record(self._file, path, *self._input.value())
 
-    def _read(self, model: type[M], record: Record) -> M | None:
-        found = read_as(model, record, self._context, self._findings)
-        add_strange_languages(model, record, self._references, self._header.language)
-        return found
 
-    def _add(self, code: str, where: Where, **facts: Any) -> None:
-        self._findings.add(code, where, **facts)
+class WorkbookReading(Reading):
+    """The records of a workbook."""
+
+    def read_workbook(self, workbook: "RegisterWorkbook") -> bool:
+        """Whether it could be read to its end."""
+        try:
+            for key, record in workbook.header.items():
+                self._of_header(key, record)
+            self._all("member_keys", workbook.others("member_keys"))
+            for record, decisions in workbook.meetings():
+                undated: list[str] = []
+                for number, decision in enumerate(decisions):
+                    self._decision(decision, number, record.value, undated)
+                self._meeting(record, undated)
+            self._homeless(workbook)
+            self._all("proposals", workbook.proposals())
+            self._all("reports", workbook.others("reports"))
+            self._all("corrections", workbook.others("corrections"))
+        except Broken:
+            return False
+        return True
+
+    def _homeless(self, workbook: "RegisterWorkbook") -> None:
+        """Decisions and changes whose place is missing, which is an error already."""
+        for sheet, record in workbook.homeless():
+            if sheet == "decisions":
+                self._decision(record, 0, {}, [])
+            else:
+                self._references.change(record.value, record, None, None)
+                self._read(ChangeForm, record)
+
+    def _all(self, key: str, records: Iterable[Record]) -> None:
+        for record in records:
+            self._other(key, record)
+            self._stop_at_too_many()
 
 
 def with_basis(decision: dict[str, Any], basis: str) -> None:

@@ -12,6 +12,7 @@ from typing import get_args
 from ledger.charter import OFFICES, Charter, shipped_charters
 from ledger.plan import Form, Role
 from ledger.sentences import WRITTEN, text_in
+from ledger.workbook_words import CLEARED, WORDS, said
 
 EXAMPLE_DAYS = ("2027-03-11", "2027-03-12", "2027-03-19")
 """On which the example's meeting opens, closes, and has its record closed."""
@@ -180,6 +181,22 @@ def template(charter: Charter, language: str) -> str:
         language: of the explanations, `en` or `es`; of the example's texts, if the charter has it.
     """
     return "\n".join(_Template(charter, language).lines()) + "\n"
+
+
+def explained(
+    charter: Charter, language: str
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who there is, and what each kind of change takes: under each heading words and their meaning."""
+    of = _Template(charter, language)
+    bodies = [(id, text_in(body.name, language) or id) for id, body in charter.bodies.items()]
+    members = [(id, text_in(charter.members[id].name, language) or id) for id in of.members]
+    takes = {kind: of.takes(kind).replace("null", CLEARED) for kind in _DOES}
+    kinds = [(said(WORDS["kind"], kind, language), what) for kind, what in takes.items()]
+    return [
+        (of.say("bodies"), bodies),
+        (of.say("members"), members),
+        (of.say("changes"), kinds),
+    ]
 
 
 def uncommented(text: str) -> str:

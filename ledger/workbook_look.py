@@ -20,8 +20,8 @@ LETTER, LEGAL = 1, 5
 """Paper as in most of the conference's member states, by ECMA-376's numbers."""
 _WIDER = 1.15
 """How much wider a text is than its characters: words are not cut where a line ends."""
-WIDE = 220
-"""Characters: beyond these a page is too narrow to be read."""
+WIDE, VERY_WIDE = 220, 290
+"""Characters: beyond these a page, or the widest, is too narrow to be read."""
 FONT = Font(name="Calibri", size=10)
 STRONG = Font(name="Calibri", size=10, bold=True)
 MUTED = Font(name="Calibri", size=10, color="595959")
@@ -50,13 +50,14 @@ def put_heads(sheet: Worksheet, heads: Sequence[str], widths: Sequence[float]) -
 
 
 def put_page(sheet: Worksheet, title: str, foot: str) -> None:
-    """Landscape, as wide as a page, with the title above and the moment below; once all is written."""
+    """Landscape, as wide as a page (a very wide one as several), with the title above and the moment
+    below; once all is written."""
     fitted(sheet)
     page: Any = sheet
-    wide = sum(each.width for each in page.column_dimensions.values() if not each.hidden) > WIDE
+    width = sum(each.width for each in page.column_dimensions.values() if not each.hidden)
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = LEGAL if wide else LETTER
-    page.page_setup.fitToWidth = 1
+    page.page_setup.paperSize = LEGAL if width > WIDE else LETTER
+    page.page_setup.fitToWidth = ceil(width / VERY_WIDE)
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.page_margins.left = page.page_margins.right = 0.4

@@ -22,6 +22,7 @@ MOST_IN_A_PROMPT = 255
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_RETURN = re.compile(r"(?:(?<!_x005F)_x000D_|\r)\n?")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _FIRST_DAY_OF_A_ZIP = datetime(1980, 1, 1)
 
@@ -51,8 +52,9 @@ def put_text(cell: "Cell | MergedCell", text: str | None) -> None:
 
 
 def read_text(text: str) -> str:
-    """A cell's text as it was put: `_x0041_` stands for itself (ECMA-376, 22.9.2.19, ST_Xstring)."""
-    return _ESCAPED.sub("_", text)
+    """A cell's text as it was put: `_x005F_x0041_` is `_x0041_` (ECMA-376, part 1, 22.9.2.19,
+    ST_Xstring), and a line ends as ours do."""
+    return _ESCAPED.sub("_", _RETURN.sub("\n", text))
 
 
 def sheet_title(said: str, taken: "Workbook") -> str:

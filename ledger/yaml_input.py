@@ -23,7 +23,7 @@ from yaml.events import (
     StreamStartEvent,
 )
 
-from ledger.input_errors import Path, counted, quoted, shown
+from ledger.input_errors import Cell, Path, counted, quoted, shown
 from ledger.input_sentences import PARSER_PROBLEMS, Pair
 from ledger.yaml_characters import Characters
 
@@ -33,6 +33,8 @@ MOST_IN_A_RECORD = 4 << 20
 
 Lines = int | list[Any] | dict[str | None, Any]
 """The lines of a value, in its shape: a mapping's own line is under None, a list's comes first."""
+Places = Lines | Cell
+"""The same where each may be a cell of a workbook in the line's place."""
 
 
 class Report(Protocol):
@@ -342,8 +344,14 @@ class YamlInput:
             self._report("tag", line, tuple(self.path), found=shown(written))
 
 
-def line_at(lines: Lines, path: Path) -> int:
-    """The line of what is at a path below a value; of what holds it where it is not there."""
+def line_at(lines: Places, path: Path) -> int:
+    """The line of what is at a path below a value, as `place_at` has it."""
+    found = place_at(lines, path)
+    return found.row if isinstance(found, Cell) else found
+
+
+def place_at(lines: Places, path: Path) -> int | Cell:
+    """The line, or the cell, of what is at a path below a value; of what holds it where it is not there."""
     at: Any = lines
     for step in path:
         if isinstance(at, dict) and isinstance(step, str) and step in at:
@@ -352,5 +360,5 @@ def line_at(lines: Lines, path: Path) -> int:
             at = at[step + 1]
         else:
             break
-    found: int = at[None] if isinstance(at, dict) else at[0] if isinstance(at, list) else at
+    found: int | Cell = at[None] if isinstance(at, dict) else at[0] if isinstance(at, list) else at
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from api.commands import workbooks
 from api.commands.reading import AsOf, Before, KnownAt
 from api.completion import decisions, meetings
 from api.session import DONE, Session, WrongUse
@@ -252,6 +253,7 @@ COMMANDS: dict[str, Any] = {
     "document": {
         "plan": plan,
         "archive": archive,
+        "template": workbooks.template,
         "workplan": workplan,
         "calendar": calendar,
         "decision": decision,

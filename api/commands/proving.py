@@ -176,6 +176,10 @@ def export(
         raise WrongUse("sources-with-bundle")
     if public:
         raise WrongUse("public-with-bundle")
+    if output is not None and Path(output).suffix.lower() == ".xlsx":
+        from api.commands.workbooks import export_workbook
+
+        return export_workbook(session, output, force=force)
     with session.open_ledger() as ledger, session.progress("exporting") as progress:
         if output is None or output == "-":
             out = StringIO()

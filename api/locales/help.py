@@ -167,10 +167,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import.more": (
         "All or nothing: where anything in it cannot be read or is not lawful, nothing is "
         "recorded, and all of it is "
-        "listed. Doing it again changes nothing. Several files are one register.",
+        "listed. Doing it again changes nothing. Several files are one register. A file is YAML, JSON, "
+        "or a workbook as `document template` gives one to fill in.",
         "Todo o nada: si algo no se puede leer o no es conforme, no se registra nada, y se "
         "enumera todo. Hacerlo otra "
-        "vez no cambia nada. Varios archivos son un solo registro.",
+        "vez no cambia nada. Varios archivos son un solo registro. Un archivo es YAML, JSON, o una "
+        "planilla como la que `document template` da para completar.",
     ),
     "import.examples": (
         "rcm-ledger import rcm-history.yaml\n"
@@ -421,10 +423,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Escribe todo lo registrado como un registro, o como un paquete que cualquiera comprueba.",
     ),
     "export.more": (
-        "Importing a register into an empty ledger gives the same plan, archive and trail. A bundle "
+        "Importing a register into an empty ledger gives the same plan, archive and trail; a name that "
+        "ends in .xlsx gives it as a workbook. A bundle "
         "is one file with every entry, every seal and all that it takes to check them without this "
         "program; its README.txt says how.",
-        "Importar un registro en un libro vacío da el mismo plan, archivo y rastro. Un paquete es un "
+        "Importar un registro en un libro vacío da el mismo plan, archivo y rastro; un nombre que "
+        "termina en .xlsx lo da como planilla. Un paquete es un "
         "solo archivo con cada asiento, cada sello y todo lo necesario para comprobarlos sin este "
         "programa; su README.txt dice cómo.",
     ),

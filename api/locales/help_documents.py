@@ -56,6 +56,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger document workplan lon-cp -o workplan.md",
         "rcm-ledger document workplan lon-cp -o plan-de-trabajo.md --lang es",
     ),
+    "document template": (
+        "Write a workbook to fill in: the register of the next meeting.",
+        "Escribe una planilla para completar: el registro de la próxima reunión.",
+    ),
+    "document template.more": (
+        "A sheet each for meetings, decisions, changes and positions, with lists to choose from, and one "
+        "that lists the current items. `import` reads it, and names every error by its cell.",
+        "Una hoja para las reuniones, las decisiones, los cambios y las posiciones, con listas de donde "
+        "elegir, y una que enumera los elementos vigentes. `import` la lee, y nombra cada error por su "
+        "celda.",
+    ),
+    "document template.examples": (
+        "rcm-ledger document template -o next-meeting.xlsx\n"
+        "rcm-ledger document template rcgm -o next-rcgm.xlsx",
+        "rcm-ledger document template -o proxima-reunion.xlsx --lang es\n"
+        "rcm-ledger document template rcgm -o proximo-grcm.xlsx --lang es",
+    ),
+    "metavar.of": ("MEETING|BODY", "REUNIÓN|ÓRGANO"),
+    "document template.of": (
+        "A meeting that is recorded already, or the body whose meeting it is.",
+        "Una reunión ya registrada, o el órgano de cuya reunión se trata.",
+    ),
     "document calendar": (
         "Write deadlines, recurrences and meetings as a calendar (.ics).",
         "Escribe los plazos, las recurrencias y las reuniones como calendario (.ics).",

@@ -59,6 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The decision that this rests on. A change here is not read.",
         "La decisión en que se basa. No se lee un cambio aquí.",
     ),
+    "unknown-meeting-or-body": (
+        "There is neither a meeting nor a body “{of}”; the bodies are {bodies}.",
+        "No existe ni una reunión ni un órgano «{of}»; los órganos son {bodies}.",
+    ),
     # --- what cannot be written -------------------------------------------------------------------
     "cell-too-long": (
         "A text has more characters than a cell holds ({most}), and is not cut: “{text}…”. Give the "

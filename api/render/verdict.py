@@ -47,11 +47,14 @@ def check_report(
 
 
 def input_errors(errors: Sequence[Mapping[str, Any]], t: Texts) -> str:
-    """Every error with its place, as an editor can jump to it: `file:line: path: sentence`."""
+    """Every error with its place, as an editor can jump to it: `file:line: path: sentence`; in a
+    workbook `file: Changes!D7: path: sentence`."""
     lines = [t("unreadable", errors=t.count("error", len(errors)).capitalize())]
     for error in errors:
         place = [error["file"] or t("command-line")]
-        if error["line"] is not None:
+        if error.get("cell"):
+            place.append(error["cell"])
+        elif error["line"] is not None:
             place[0] += f":{error['line']}"
         if error["path"]:
             place.append(error["path"])

@@ -165,6 +165,18 @@ def test_a_large_file_and_one_of_many_parts_are_refused(monkeypatch):
     assert "at most 5,000 are read" in wrong_with(rewritten(a_workbook(), many))[1]
 
 
+def test_a_part_of_too_many_elements_is_refused_before_it_is_a_tree(monkeypatch):
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    row = b'<worksheet xmlns="%b"><sheetData><row>%b</row></sheetData></worksheet>'
+    wide = rewritten(a_workbook(), {"xl/worksheets/sheet1.xml": row % (main, b"<c/>" * 100_001)})
+    assert "too many elements (more than 100,000)" in wrong_with(wide)[1]
+    monkeypatch.setattr(office_files, "MOST_ELEMENTS", 1000)
+    rows = b"</row><row>".join([b"<c/>"] * 501)
+    assert "too many elements (more than 1,000)" in wrong_with(
+        rewritten(a_workbook(), {"xl/worksheets/sheet1.xml": row % (main, rows)})
+    )[1]
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

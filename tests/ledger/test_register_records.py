@@ -11,6 +11,7 @@ from pydantic import Field
 from ledger.input_errors import Findings
 from ledger.input_models import Record, read_as
 from ledger.input_sentences import SENTENCES
+from ledger.office_sentences import WORKBOOK_SENTENCES
 from ledger.values import Model
 from tests.ledger.registers import GOOD, Found, code_of, edited, marked_line, read, wrong_with
 from tests.ledger.wrong_registers import CASES
@@ -38,8 +39,10 @@ ELSEWHERE = {
     },
     "test_office_files": {
         "office-protected", "office-macros", "office-other", "office-damaged", "office-strict",
-        "office-large", "office-unpacked", "office-many-parts", "office-entities",
+        "office-large", "office-unpacked", "office-many-parts",
+        "office-many-elements", "office-entities",
     },
+    "test_register_workbook": {*WORKBOOK_SENTENCES, "office-misnamed"},
     "here, below": {"unfitting"},
     "test_charter_file": {
         "charter-body-unknown", "charter-circle", "charter-member-and-observer", "charter-office",
