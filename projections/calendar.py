@@ -16,6 +16,7 @@ from sqlalchemy import func, or_, select, union_all
 
 from ledger.charter import OFFICES
 from projections.documents import corrected
+from projections.due import months_after, timeline_agreed_on
 from projections.entry_documents import EntryDocuments
 from projections.items import State, is_current, item_document, state_of, steward_bodies, terms
 from projections.moments import Moment
@@ -28,6 +29,7 @@ from projections.views import Answering, Reading
 Document = dict[str, Any]
 Role = Literal["due", "latest"]
 """`due`: the deadline, the period, or what recurs. `latest`: the last day on which what recurs is to be held again."""
+ROLES: tuple[Role, ...] = ("due", "latest")
 _DATED = b'"timeline":{'
 
 
@@ -86,6 +88,7 @@ def _calendar(reading: Reading, at: Moment, body: str | None, lead: str | None) 
 def _of_items(
     reading: Reading, at: Moment, root: str, body: str | None, lead: str | None
 ) -> Iterator[Document]:
+    past = Past(reading)
     known = item_states_at(reading, at)
     ever = _dated_versions(reading, at)
     stewards = steward_bodies([*_gone(known, ever), *known.values()], root)
@@ -97,67 +100,67 @@ def _of_items(
     marks = _marks(reading, at, ever)
     for id, versions in ever.items():
         now = known.get(id)
-        standing = dates(now) if now is not None and is_current(now) and concerns(now) else {}
-        concerning = [(state, dates(state)) for state in versions if concerns(state)]
-        for role in ("due", "latest"):
-            dated = [(state, found[role]) for state, found in concerning if role in found]
-            if not dated:
+        current = now if now is not None and is_current(now) and concerns(now) else None
+        for role in ROLES:
+            dated = (each for each in reversed(versions) if role in _roles(each) and concerns(each))
+            once = next(dated, None)
+            if once is None:
                 continue
-            state, found = dated[-1]
-            stands = role in standing
-            if stands:
-                found = standing[role]
+            stands = current if current is not None and role in _roles(current) else None
+            # What stands no more is shown as it last stood.
+            found = _dates(past, stands or once, at)[role]
             sequence, changed_at = marks[id]
             yield {
                 "key": f"item:{id}:{role}",
                 "role": role,
-                "status": "confirmed" if stands else "cancelled",
+                "status": "cancelled" if stands is None else "confirmed",
                 "starts": found.starts.isoformat(),
                 "ends": found.ends.isoformat(),
                 "every": found.every,
                 "month_end": found.month_end,
                 "sequence": sequence,
                 "recorded_at": changed_at,
-                "item": item_document(now or state, stewards[id]),
+                "item": item_document(now or once, stewards[id]),
             }
 
 
-def dates(state: State) -> dict[Role, Dates]:
+def _roles(state: State) -> tuple[Role, ...]:
     """The dates that an item has; none where its timeline is open, or stands on an agenda.
 
-    What recurs is counted from when it last took place, or from its approval. On a day that some of its months lack, it
-    is due on each month's last: no calendar has a rule for anything else that all programs understand. Where it recurs
-    as often as it has to at the least, its last day is that on which it is due.
+    Where it recurs as often as it has to at the least, its last day is that on which it is due.
     """
     match terms(state)["timeline"]:
+        case {"every": every, "at_most": most} if most > every:
+            return ROLES
+        case {"by": _} | {"from": _} | {"every": _}:
+            return ROLES[:1]
+    return ()
+
+
+def _dates(past: Past, state: State, at: Moment) -> dict[Role, Dates]:
+    """When they are. What recurs is counted from when it last took place, or from when it was agreed that it recurs.
+
+    On a day that some of its months lack, it is due on each month's last: no calendar has a rule for anything else
+    that all programs understand.
+    """
+    timeline = terms(state)["timeline"]
+    match timeline:
         case {"by": day}:
             return {"due": Dates(_day(day), _day(day))}
         case {"from": start, "to": end}:
             return {"due": Dates(_day(start), _day(end))}
-        case {"every": int(every), **rest}:
-            since = max([*map(_day, state["occurrences"])], default=_day(state["approved"]["adopted_on"]))
-            found: dict[Role, Dates] = {}
-            if due := months_after(since, every):
-                month_end = since.day > 28 and (every % 12 > 0 or since.month == 2)
-                due = _last_of_month(due) if month_end else due
-                found["due"] = Dates(due, due, every, month_end)
-            most = rest.get("at_most")
-            if isinstance(most, int) and most > every and (last := months_after(since, most)):
-                found["latest"] = Dates(last, last)
-            return found
-    return {}
+    every, held = timeline["every"], state["occurrences"]
+    since = _day(max(held)) if held else _agreed_on(past, state, at)
+    due, last = months_after(since, every), months_after(since, timeline.get("at_most") or every)
+    month_end = since.day > 28 and (every % 12 > 0 or since.month == 2)
+    due = due.replace(day=monthrange(due.year, due.month)[1]) if month_end else due
+    return {"due": Dates(due, due, every, month_end), "latest": Dates(last, last)}
 
 
-def months_after(day: date, months: int) -> date | None:
-    """The same day of a later month, or that month's last; None after the year 9999."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > date.max.year:
-        return None
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _last_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
+def _agreed_on(past: Past, state: State, at: Moment) -> date:
+    """The day on which it was agreed that it recurs: as of the last change of the state that is looked at."""
+    last_changed = _day(state["last_changed"]["adopted_on"])
+    return timeline_agreed_on(past, state, Moment(last_changed, at.known_at))
 
 
 def _dated_versions(reading: Reading, at: Moment) -> dict[str, list[State]]:
@@ -177,7 +180,7 @@ def _dated_versions(reading: Reading, at: Moment) -> dict[str, list[State]]:
     )
     found: dict[str, list[State]] = defaultdict(list)
     for stored in reading.connection.execute(asked).scalars():
-        if _DATED in stored and dates(state := state_of(stored)):
+        if _DATED in stored and _roles(state := state_of(stored)):
             found[state["id"]].append(state)
     return dict(sorted(found.items()))
 

@@ -12,6 +12,8 @@ from ledger.sentences import said_day
 from projections.before import Before
 from projections.found import Document, Fact, Found, in_languages, party_name, said_with
 from projections.items import State
+from projections.moments import Moment
+from projections.past import Past
 from projections.tables import reports
 
 NEVER_ENDS = ("every", "standing")
@@ -59,7 +61,9 @@ def _recurring(before: Before, state: State, timeline: Document) -> Iterator[Fou
         start = date.fromisoformat(state["occurrences"][-1])
         last = said_with(_LAST_HELD, day=said_day(start))
     else:
-        start = timeline_agreed_on(before, state)
+        start = date.fromisoformat(state["approved"]["adopted_on"])
+        if state["id"] in before.redefined:
+            start = timeline_agreed_on(before.past, state, before.at)
         last = said_with(_NEVER_HELD, day=said_day(start))
     ends, meeting = months_after(start, months), before.meeting
     if ends >= meeting.next_on:
@@ -87,13 +91,13 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def timeline_agreed_on(before: Before, state: State) -> date:
+def timeline_agreed_on(past: Past, state: State, at: Moment) -> date:
     """The day on which an item was given its timeline."""
     found = date.fromisoformat(state["approved"]["adopted_on"])
-    if state["id"] not in before.redefined:
+    if state["changes"] < 2:
         return found
-    for placed in before.past.placed(state["id"], before.at.known_at):
-        if placed.place[0] > before.at.day:
+    for placed in past.placed(state["id"], at.known_at):
+        if placed.place[0] > at.day:
             break
         change = placed.change
         if not isinstance(change, ItemChange) or change.item != state["id"]:

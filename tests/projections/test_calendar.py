@@ -1,11 +1,10 @@
 """What has a date, as a calendar keeps it: the same keys for ever, and numbers that grow with every change."""
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
-from projections.calendar import calendar, months_after
+from projections.calendar import calendar
 from projections.moments import Moment, moment
 from projections.views import Views
 from tests.builders import (
@@ -92,6 +91,18 @@ def test_on_a_day_that_some_months_lack_it_is_due_at_the_month_s_end(views, rcm,
     rcm.decides("rcm", approved, approve("a", timeline={"every": every}))
     event = events(views)["item:a:due"]
     assert (event["starts"], event["month_end"]) == (due, month_end)
+
+
+def test_what_came_to_recur_later_is_counted_from_then_as_in_the_docket(views, rcm):
+    rcm.decides("rcm", "1999-05-10", approve("a", timeline="open"))
+    rcm.decides("rcm", "2007-05-10", redefine("a", timeline={"every": 12, "at_most": 36}))
+    rcm.decides("rcm", "2008-02-10", start("a"))
+    found = events(views)
+    assert days(found["item:a:due"]) == ("2008-05-10", "2008-05-10", 12)
+    assert days(found["item:a:latest"]) == ("2010-05-10", "2010-05-10", None)
+    rcm.decides("rcm", "2009-05-10", redefine("a", timeline="open"))
+    event = events(views)["item:a:due"]
+    assert (event["status"], event["starts"]) == ("cancelled", "2008-05-10")
 
 
 def test_where_it_has_to_recur_as_often_as_it_does_its_last_day_is_when_it_is_due(views, rcm):
@@ -220,20 +231,3 @@ def test_who_leads_has_a_calendar_of_it_from_which_it_goes_when_another_leads(vi
     assert events(views, lead="CA")["item:a:due"]["status"] == "confirmed"
     with hindered("unknown", "XX"):
         calendar(views, moment(views), lead="XX")
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        ("2007-01-31", 1, "2007-02-28"),
-        ("2008-01-31", 1, "2008-02-29"),
-        ("2008-02-29", 12, "2009-02-28"),
-        ("2007-12-31", 12, "2008-12-31"),
-        ("2007-11-15", 2, "2008-01-15"),
-        ("9999-01-01", 12, None),
-        ("9998-12-31", 12, "9999-12-31"),
-    ],
-)
-def test_months_are_counted_to_the_same_day_or_the_month_s_last(day, months, then):
-    found = months_after(date.fromisoformat(day), months)
-    assert found == (None if then is None else date.fromisoformat(then))
