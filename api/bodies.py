@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Literal, NoReturn, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from api.negotiation import JSON
 from api.problem_documents import BadRequest
@@ -20,7 +20,7 @@ from ledger.input_errors import InputError, UnreadableInput, listed, quoted, say
 from ledger.ledger import Ledger
 from ledger.records import Office, Source
 from ledger.register_part import read_part
-from ledger.values import Day, Line, Model, Text
+from ledger.values import Day, Line, Model, RecordId, Text
 from ledger.yaml_input import MOST_LEVELS
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,9 +32,17 @@ class Nothing(Model):
 
 
 class Closing(Model):
-    """The day on which a meeting's record is complete; today where none is named."""
+    """The day on which a meeting's record is complete; today where none is named. And why its docket is left
+    unsettled, where it is."""
 
     on: Day | None = None
+    unsettled: Text | None = None
+
+
+class LeavingOut(Model):
+    """What is left out of a meeting's docket, items and proposals, and why; the rest is cleared."""
+
+    left_out: dict[RecordId, Text] = Field(default_factory=dict)
 
 
 class Reason(Model):

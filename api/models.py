@@ -371,6 +371,7 @@ class WrittenMeeting(MeetingFields):
     """A meeting as a register writes it."""
 
     closed: date | None = None
+    unsettled: Words | None = None
 
 
 class ListedMeeting(WrittenMeeting):
@@ -381,12 +382,24 @@ class Meetings(Said):
     meetings: list[ListedMeeting]
 
 
+class ClearedDocket(Said):
+    """How a meeting's docket was cleared: the items and proposals that were taken into its draft decisions, and those
+    that were left out, with the reason."""
+
+    entry: int
+    recorded_at: str
+    recorded_by: str
+    taken: list[str]
+    left_out: dict[str, Words]
+
+
 class Meeting(WrittenMeeting):
     """A meeting with its decisions."""
 
     shows: Literal["meeting"]
     also: list[str] | None = None
     decisions: list[DecisionOfMeeting]
+    cleared: list[ClearedDocket]
     corrections: list[Correction]
     sources: list[SourceOf]
 

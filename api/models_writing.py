@@ -26,6 +26,13 @@ class Taken(Done):
     positions: dict[str, Position]
 
 
+class Cleared(Done):
+    """A docket that was cleared."""
+
+    decisions: dict[str, str] = Field(description="the draft decisions that it became, by body")
+    taken: list[str] = Field(description="the items and proposals that they take up")
+
+
 class Contested(Done):
     member: str
 

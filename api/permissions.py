@@ -16,6 +16,7 @@ ANY means: whosever it is. OWN means: only what is of the office itself. Of each
     withdraw-contest                     the member whose position it is
     confirm                              the office that confirms what this body's meeting adopted: the
                                          Presidency, or of a network its coordinator
+    clear-docket                         the same of the meeting whose docket it is
 """
 
 from collections.abc import Mapping
@@ -29,7 +30,7 @@ ANY: Final = "any"
 OWN: Final = "own"
 
 Operation = Literal[
-    "convene", "close", "table", "redraft", "submit", "confirm", "decline", "withdraw",
+    "convene", "close", "clear-docket", "table", "redraft", "submit", "confirm", "decline", "withdraw",
     "take-position", "contest", "withdraw-contest", "propose", "comment", "refer", "settle", "report",
     "correct-record",
 ]  # fmt: skip
@@ -38,6 +39,7 @@ WHO_MAY: Mapping[Operation, Mapping[OfficeKind, Reach]] = {
     # Meetings
     "convene": {"TS": ANY},
     "close": {"TS": ANY},
+    "clear-docket": {"PPT": OWN, "coordinator": OWN},
     # Decisions
     "table": {"TS": ANY},
     "redraft": {"TS": ANY},

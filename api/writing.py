@@ -87,14 +87,19 @@ class Act:
     """What is at hand while something is recorded.
 
     Attributes:
+        views: the views of the ledger, as of what was recorded before.
         body: what the request brings, as JSON.
     """
 
     request: Request
     operation: Operation
     by: Recorder
-    ledger: Ledger
+    views: Views
     body: Any
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.views.ledger
 
     def form(self, model: type[M], **context: Any) -> M:
         """The body as a part of a register.
@@ -209,13 +214,13 @@ class Writer:
         self._views: Views | None = None
 
     @contextmanager
-    def ledger(self, by: Recorder) -> Iterator[Ledger]:
-        """The ledger, to record in for somebody; its views follow."""
-        ledger = self._opened().ledger
-        ledger.by = str(by)
+    def views(self, by: Recorder) -> Iterator[Views]:
+        """The views of the ledger, which is to be recorded in for somebody; they follow."""
+        views = self._opened()
+        views.ledger.by = str(by)
         try:
-            with ledger.problems():
-                yield ledger
+            with views.ledger.problems():
+                yield views
         except SAID as error:
             if isinstance(error, Problem) and error.code in ("no-server", "cannot-read"):
                 self.close()
@@ -296,13 +301,13 @@ class _Whole:
 
     def answer(self, writer: Writer, key: str | None, asked: bytes) -> Given:
         try:
-            with writer.ledger(self.by) as ledger:
-                return self._answer(ledger, key, asked)
+            with writer.views(self.by) as views:
+                return self._answer(views, key, asked)
         except SAID as error:
             return self._no(error)
 
-    def _answer(self, ledger: Ledger, key: str | None, asked: bytes) -> Given:
-        account = self.by.account
+    def _answer(self, views: Views, key: str | None, asked: bytes) -> Given:
+        ledger, account = views.ledger, self.by.account
         try:
             with ledger.writing():
                 if key is not None and (found := answered.find(ledger.recorder, account, key)):
@@ -311,7 +316,7 @@ class _Whole:
                     return Given.of(found.answer)
                 before = ledger.head
                 try:
-                    given = self._yes(ledger)
+                    given = self._yes(views)
                 except Refused as refused:
                     if ledger.head == before:
                         raise
@@ -334,9 +339,9 @@ class _Whole:
         kept = Answered(asked, given.kept)
         answered.keep(ledger.recorder, self.by.account, key, kept, ledger.now())
 
-    def _yes(self, ledger: Ledger) -> Given:
-        before = ledger.head
-        made = self.act(Act(self.request, self.operation, self.by, ledger, self.body))
+    def _yes(self, views: Views) -> Given:
+        ledger, before = views.ledger, views.ledger.head
+        made = self.act(Act(self.request, self.operation, self.by, views, self.body))
         last = ledger.head
         document = {"done": self.done, "id": made.id, "entries": [before + 1, last], **made.more}
         headers = {"Content-Type": JSON, "Cache-Control": "no-store"}

@@ -16,6 +16,7 @@ from ledger.decision import Position
 from ledger.notes import ED25519, Verifier
 from ledger.plan import Authority
 from ledger.records import (
+    Clearing,
     Comment,
     DecisionFields,
     MeetingFields,
@@ -158,10 +159,26 @@ class MeetingConvened(Event, topic="meeting-convened/1"):
 
 
 class MeetingClosed(Event, topic="meeting-closed/1"):
-    """Its record is complete."""
+    """Its record is complete.
+
+    Attributes:
+        unsettled: why its docket was left unsettled, where it was.
+    """
 
     meeting: RecordId
     on: Day
+    unsettled: Text | None = None
+
+    @property
+    def stream(self) -> str:
+        return meeting_stream(self.meeting)
+
+
+class DocketCleared(Event, topic="docket-cleared/1"):
+    """The Presidency, or a network's coordinator, went through a meeting's docket."""
+
+    meeting: RecordId
+    clearing: Clearing
 
     @property
     def stream(self) -> str:

@@ -139,15 +139,15 @@ def _write_yaml(parts: "Parts", out: Writer) -> None:
             out.write(f"{key}:\n")
             empty = True
             for element in value:
-                out.write(_yaml([element]))
+                out.write(as_yaml([element]))
                 empty = False
             if empty:
                 out.write("  []\n")
         else:
-            out.write(_yaml({key: value}))
+            out.write(as_yaml({key: value}))
 
 
-def _yaml(value: object) -> str:
+def as_yaml(value: object) -> str:
     return str(
         yaml.dump(with_days(value), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
     )
@@ -254,6 +254,10 @@ class _Exporter:
             document = _document(state.as_recorded)
             if state.closed is not None:
                 document["closed"] = state.closed.isoformat()
+            if state.unsettled is not None:
+                document["unsettled"] = dict(state.unsettled)
+            if state.cleared:
+                document["cleared"] = [_document(clearing) for clearing in state.cleared]
             if decisions:
                 document["decisions"] = [self._decision(decision) for decision in decisions]
             done += len(decisions)

@@ -175,10 +175,16 @@ class Importer:
     def _close(self, meeting: MeetingRecord) -> None:
         known = self.ledger.meeting(meeting.id)
         assert known is not None
-        if meeting.closed is None or meeting.closed == known.closed:
+        for clearing in self._more(meeting.id, "cleared", known.cleared, meeting.cleared):
+            self.ledger.clear_docket(meeting.id, clearing)
+        if meeting.closed is None:
             return
-        if known.closed is None:
-            self.ledger.close_meeting(meeting.id, meeting.closed)
+        if meeting.closed == known.closed:
+            before = {"unsettled": known.unsettled and dict(known.unsettled)}
+            self._same(meeting.id, [before], {"unsettled": meeting.unsettled})
+        elif known.closed is None:
+            # History is brought as it is: nobody is asked whether the docket was settled then.
+            self.ledger.close_meeting(meeting.id, meeting.closed, unsettled=meeting.unsettled)
         else:
             self._differs(
                 meeting.id, "closed", known.closed.isoformat(), meeting.closed.isoformat()

@@ -267,6 +267,10 @@ SENTENCES: dict[str, Pair] = {
         "Only a decision with the status declined or withdrawn has a reason.",
         "Solo una decisión con el estado declined o withdrawn tiene un motivo (reason).",
     ),
+    "unsettled-open": (
+        "Only a meeting that was closed has a reason why its docket is unsettled: give closed, too.",
+        "Solo una reunión cerrada tiene un motivo por el que su revisión quedó sin resolver: indique también closed.",
+    ),
     "one-corrected": (
         "A correction is of exactly one of meeting, decision and proposal.",
         "Una corrección es de exactamente uno de meeting, decision y proposal.",

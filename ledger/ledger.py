@@ -51,11 +51,19 @@ class Ledger(ServedLedger):
                 raise Problem("exists", kind=KINDS_SHOWN["meeting"], id=meeting.id)
             self._append([self._event(MeetingConvened, meeting=meeting)])
 
-    def close_meeting(self, meeting: str, on: date, *, sealed: bool = True) -> None:
+    def close_meeting(
+        self,
+        meeting: str,
+        on: date,
+        *,
+        unsettled: Mapping[str, str] | None = None,
+        sealed: bool = True,
+    ) -> None:
         """Its record is complete, and is sealed. What is recorded of it later is shown as recorded
         after its closing.
 
         Args:
+            unsettled: why its docket is left unsettled, where it is.
             sealed: whether the ledger is sealed with it; not where its key is lost.
         """
         with self.writing():
@@ -65,7 +73,8 @@ class Ledger(ServedLedger):
             if on < (ended := state.fields.closes_on):
                 days = {"on": said_day(on), "closes_on": said_day(ended)}
                 raise Problem("closed-early", id=meeting, **days)
-            self._append([self._event(MeetingClosed, meeting=meeting, on=on)])
+            why = {"unsettled": dict(unsettled)} if unsettled else {}
+            self._append([self._event(MeetingClosed, meeting=meeting, on=on, **why)])
             if sealed:
                 self.seal(meeting)
 

@@ -21,6 +21,7 @@ from ledger.events import (
     ContestWithdrawn,
     DecisionAdopted,
     DecisionEvent,
+    DocketCleared,
     Event,
     KeyRotated,
     MeetingClosed,
@@ -246,6 +247,7 @@ class Proof:
                     )
             case (
                 MeetingClosed()
+                | DocketCleared()
                 | ProposalSubmitted()
                 | CommentMade()
                 | ProposalReferred()

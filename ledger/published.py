@@ -2,7 +2,8 @@
 
 Of a decision that was adopted, those from its tabling on, or from its last redrafting: the drafts before that were
 never agreed to. Of meetings, the charter, the changes, the seals and the keys, all. Of proposals, of reports of
-progress, of the originals that are kept, none. `projections.published` says the same of the tables.
+progress, of dockets that were cleared, of the originals that are kept, none. `projections.published` says the same
+of the tables.
 
 What a withheld entry says cannot be guessed from its hash: each carries 128 random bits (`ledger.events`).
 """
@@ -13,6 +14,7 @@ from ledger.events import (
     DecisionAdopted,
     DecisionRedrafted,
     DecisionTabled,
+    DocketCleared,
     Event,
     ProgressReported,
     SourceKept,
@@ -22,7 +24,7 @@ from ledger.events import (
 from ledger.export import LogRecords
 from ledger.store import EntryRow, Fact, LogRecorder
 
-_WITHHELD = (ProgressReported.topic, SourceKept.topic)
+_WITHHELD = (ProgressReported.topic, SourceKept.topic, DocketCleared.topic)
 WITHHELD = tuple(topic.partition("/")[0] for topic in _WITHHELD)
 """Events that are withheld, whatever they are of."""
 _DECISION, _PROPOSAL = decision_stream(""), proposal_stream("")

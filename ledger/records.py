@@ -165,6 +165,17 @@ class ReportFields(Model):
     source: Source | None = None
 
 
+class Clearing(Model):
+    """A meeting's docket, cleared: what was taken into its draft decisions, and what was left out, and why.
+
+    Attributes:
+        taken, left_out: items and proposals.
+    """
+
+    taken: tuple[RecordId, ...] = ()
+    left_out: dict[RecordId, Text] = {}
+
+
 # --- as a register writes them -------------------------------------------------------------------
 
 
@@ -195,10 +206,18 @@ class DecisionRecord(Model):
 
 
 class MeetingRecord(MeetingFields):
-    """A meeting as a register writes it."""
+    """A meeting as a register writes it; `unsettled` is why it was closed with its docket unsettled."""
 
     closed: Day | None = None
+    unsettled: Text | None = None
+    cleared: tuple[Clearing, ...] = ()
     decisions: tuple[DecisionRecord, ...] = ()
+
+    @model_validator(mode="after")
+    def _closed(self) -> Self:
+        if self.unsettled is not None and self.closed is None:
+            raise wrong("unsettled-open", at="unsettled")
+        return self
 
     @property
     def fields(self) -> MeetingFields:

@@ -213,13 +213,18 @@ class _Collecting:
             return n
         before, where = kept[n]
         both_closed = before.closed is not None and meeting.closed is not None
-        for key in (*MeetingFields.model_fields, *(["closed"] if both_closed else [])):
+        for key in (*MeetingFields.model_fields, *(["closed", "unsettled"] if both_closed else [])):
             if getattr(before, key) != getattr(meeting, key):
                 facts = {"before": _as_json(before, key), "after": _as_json(meeting, key)}
                 facts |= {"meeting": meeting.id, "key": key, "place": str(where)}
                 self._findings.add("meeting-differs", record.where(key), **facts)
         if before.closed is None and meeting.closed is not None:
-            kept.put(n, before.model_copy(update={"closed": meeting.closed}))
+            before = before.model_copy(
+                update={"closed": meeting.closed, "unsettled": meeting.unsettled}
+            )
+            kept.put(n, before)
+        if len(meeting.cleared) > len(before.cleared):
+            kept.put(n, before.model_copy(update={"cleared": meeting.cleared}))
         return n
 
     def proposal(self, proposal: ProposalRecord, where: Where) -> None:

@@ -41,6 +41,12 @@ CODES: dict[str, tuple[str, str]] = {
         "Too few member states agree to {do} {item}. Not agreeing: {members}.",
         "Son demasiado pocos los Estados miembros de acuerdo en {do} {item}. No están de acuerdo: {members}.",
     ),
+    "docket-unsettled": (
+        "{what} is not settled: {why} Adopt a decision on it at {meeting}, leave it out with a reason when its docket "
+        "is cleared, or close the meeting with the reason why its docket is unsettled.",
+        "{what} no está resuelto: {why} Adopte una decisión al respecto en {meeting}, déjelo fuera con un motivo al "
+        "depurar su revisión del plan, o cierre la reunión con el motivo por el que queda sin resolver.",
+    ),
     "item-unknown": (
         "There is no item {item} in the plan at this point.",
         "En este punto no existe en el plan ningún elemento {item}.",

@@ -15,6 +15,7 @@ from ledger.events import (
     ConfirmationRefused,
     ContestWithdrawn,
     DecisionAdopted,
+    DocketCleared,
     FoundViolation,
     PositionContested,
     SealMade,
@@ -33,12 +34,20 @@ from ledger.offices import (
 )
 from ledger.problems import Problem, Refused
 from ledger.proposing import ProposingLedger
+from ledger.records import Clearing
 from ledger.seals import SEALS
 from ledger.sentences import fill
-from ledger.states import DecisionState, why_not_contestable
+from ledger.states import DecisionState, MeetingState, why_not_contestable
 
 MOST_FOUND = 48_000
 """Bytes of violations that are recorded of one refusal: an entry has room for no more than 65,535."""
+
+
+CLOSED = ("closed", "cerrada")
+CLEARED_BEFORE = (
+    "its docket is cleared before that",
+    "su revisión del plan se depura antes",
+)
 
 
 class _Undone(Exception):
@@ -80,6 +89,40 @@ class ServedLedger(ProposingLedger):
             finally:
                 self._as_confirmed = False
             raise _Undone
+
+    # A docket.
+
+    def clear_docket(self, meeting: str, clearing: Clearing) -> None:
+        """The Presidency, or for a network's meeting its coordinator, went through a meeting's docket. It may be gone
+        through again: what is said last of an item counts.
+
+        Raises:
+            Problem: `unknown`, `already` closed; on a served ledger, `other-office`.
+        """
+        with self.writing():
+            state: MeetingState = self._must_have("meeting", meeting)
+            if state.closed is not None:
+                raise Problem("already", id=meeting, status=CLOSED, cure=CLEARED_BEFORE)
+            office = self._clearing_office(state)
+            recorder = recorder_of(self.by)
+            is_brought = submits(self.by) and not self.takes_two_persons
+            if self.is_served and not is_brought and (recorder is None or recorder.office != office):
+                self._not_their_office(meeting, office)
+            self._append([self._event(DocketCleared, meeting=meeting, clearing=clearing)])
+
+    def clearing_office(self, meeting: str) -> Office:
+        """Who clears a meeting's docket: the Presidency, or its network's coordinator.
+
+        Raises:
+            Problem: there is no such meeting.
+        """
+        if not self.recorder.datastore.in_session:
+            self._look()
+        return self._clearing_office(self._must_have("meeting", meeting))
+
+    def _clearing_office(self, state: MeetingState) -> Office:
+        place = (state.fields.opens_on.toordinal(), self.head + 1, 0)
+        return confirming_office(state.fields.body, self.index.charters.at(place))
 
     # Contests.
 

@@ -18,6 +18,7 @@ from ledger.events import (
     DecisionSubmitted,
     DecisionTabled,
     DecisionWithdrawn,
+    DocketCleared,
     MeetingClosed,
     MeetingConvened,
     PositionContested,
@@ -27,7 +28,15 @@ from ledger.events import (
     ProposalSubmitted,
     RecordCorrected,
 )
-from ledger.records import Comment, DecisionFields, MeetingFields, Outcome, ProposalFields, Referral
+from ledger.records import (
+    Clearing,
+    Comment,
+    DecisionFields,
+    MeetingFields,
+    Outcome,
+    ProposalFields,
+    Referral,
+)
 from ledger.store import Fact, LogDamaged
 from ledger.values import Day, Model
 
@@ -64,6 +73,17 @@ class MeetingState:
     as_recorded: MeetingFields
     entry: int
     closed: Day | None = None
+    unsettled: Mapping[str, str] | None = None
+    cleared: tuple[Clearing, ...] = ()
+
+    @property
+    def left_out(self) -> dict[str, Mapping[str, str]]:
+        """What was left out of its docket when that was last cleared, and why, by item and proposal."""
+        found: dict[str, Mapping[str, str]] = {}
+        for clearing in self.cleared:
+            found = {id: why for id, why in found.items() if id not in clearing.taken}
+            found |= clearing.left_out
+        return found
 
 
 @dataclass(frozen=True)
@@ -155,8 +175,10 @@ def meeting_state(facts: Iterable[Fact]) -> MeetingState | None:
         match fact.event:
             case MeetingConvened(meeting=fields) if state is None:
                 state = MeetingState(fields, fields, fact.entry)
-            case MeetingClosed(on=on) if state is not None:
-                state = replace(state, closed=on)
+            case MeetingClosed(on=on, unsettled=unsettled) if state is not None:
+                state = replace(state, closed=on, unsettled=unsettled)
+            case DocketCleared(clearing=clearing) if state is not None:
+                state = replace(state, cleared=(*state.cleared, clearing))
             case RecordCorrected(path=path, after=after) if state is not None:
                 state = replace(state, fields=_as_corrected(fact, state.fields, path, after))
             case _:

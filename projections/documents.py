@@ -12,6 +12,7 @@ from ledger.events import (
     DecisionAdopted,
     DecisionRedrafted,
     DecisionTabled,
+    MeetingClosed,
     MeetingConvened,
     ProgressReported,
     ProposalReferred,
@@ -200,10 +201,12 @@ class Documents:
         row = [fields.id, fields.body, *days, entry, None, as_given(fields)]
         self._others[meetings, fields.id] = row
 
-    def closed(self, meeting: str, on: str, entry: int) -> None:
-        row = self._other(meetings, meeting)
+    def closed(self, event: MeetingClosed, entry: int) -> None:
+        row = self._other(meetings, event.meeting)
         row[-2] = entry
-        row[-1]["closed"] = on
+        row[-1]["closed"] = event.on.isoformat()
+        if event.unsettled is not None:
+            row[-1]["unsettled"] = event.unsettled
 
     def proposed(self, event: ProposalSubmitted, entry: int) -> None:
         fields = event.fields

@@ -22,6 +22,7 @@ from ledger.events import (
     DecisionSubmitted,
     DecisionTabled,
     DecisionWithdrawn,
+    DocketCleared,
     Event,
     KeyRotated,
     MeetingClosed,
@@ -128,6 +129,11 @@ class EntryDocuments:
             id, body = self.reading.connection.execute(asked).one()
             self._meetings[decision] = (id, body)
         return self._meetings[decision]
+
+    def _body_of(self, meeting: str) -> str:
+        asked = select(meetings.c.body).where(meetings.c.id == meeting)
+        body: str = self.reading.connection.execute(asked).scalar_one()
+        return body
 
     def _basis(self, decision: str, members: Iterable[str]) -> Document:
         """How we know that they agreed."""
@@ -248,10 +254,12 @@ class EntryDocuments:
             case MeetingConvened(meeting=meeting):
                 given = as_given(meeting)
                 return {"meeting": meeting.id, "body": meeting.body, "fields": given}
-            case MeetingClosed(meeting=id, on=on):
-                asked = select(meetings.c.body).where(meetings.c.id == id)
-                body = self.reading.connection.execute(asked).scalar_one()
-                return {"meeting": id, "body": body, "on": on.isoformat()}
+            case MeetingClosed(meeting=id, on=on, unsettled=unsettled):
+                why = {} if unsettled is None else {"unsettled": unsettled}
+                return {"meeting": id, "body": self._body_of(id), "on": on.isoformat(), **why}
+            case DocketCleared(meeting=id, clearing=clearing):
+                said = {"taken": list(clearing.taken), "left_out": dict(clearing.left_out)}
+                return {"meeting": id, "body": self._body_of(id), **said}
             case RecordCorrected():
                 corrected: dict[str, str | None] = {
                     "kind": event.kind,

@@ -26,6 +26,7 @@ from ledger.events import (
     DecisionSubmitted,
     DecisionTabled,
     DecisionWithdrawn,
+    DocketCleared,
     KeyRotated,
     MeetingClosed,
     MeetingConvened,
@@ -260,7 +261,9 @@ class Follower:
                 documents.convened(event, entry)
                 self._audit(fact, meeting=event.meeting.id)
             case MeetingClosed():
-                documents.closed(event.meeting, event.on.isoformat(), entry)
+                documents.closed(event, entry)
+                self._audit(fact, meeting=event.meeting)
+            case DocketCleared():
                 self._audit(fact, meeting=event.meeting)
             case ProposalSubmitted():
                 documents.proposed(event, entry)

@@ -6,7 +6,7 @@ that, whoever writes it: what is not here is not there.
 - A decision: once it is adopted. Of its entries those from its tabling on, or from its last redrafting: the drafts
   before that were never agreed to.
 - Meetings, the charter, what changed, the seals and the keys: all.
-- Proposals, reports of progress, and that an original is kept: nothing.
+- Proposals, reports of progress, dockets that were cleared, and that an original is kept: nothing.
 
 `ledger.published` says the same of the log's entries.
 """

@@ -280,9 +280,20 @@ def _meeting(reading: Reading, id: str) -> Document:
             }
             for row in rows
         ],
+        "cleared": _cleared(reading, id),
         "corrections": corrections(reading, "meeting", id),
         "sources": sources_of(reading, named),
     }
+
+
+def _cleared(reading: Reading, meeting: str) -> list[Document]:
+    """How a meeting's docket was cleared, each time: what was taken into its draft decisions, and what was left out."""
+    asked = select(entries.c.entry).where(
+        entries.c.meeting == meeting, entries.c.event == "docket-cleared"
+    )
+    numbers = reading.connection.execute(asked.order_by(entries.c.entry)).scalars().all()
+    names = ("entry", "recorded_at", "recorded_by", "taken", "left_out")
+    return [{name: entry[name] for name in names} for entry in EntryDocuments(reading).of(numbers)]
 
 
 def _proposal(reading: Reading, id: str) -> Document:

@@ -76,12 +76,20 @@ def close(
     meeting: Annotated[str, typer.Argument(autocompletion=meetings)],
     on: Annotated[str | None, typer.Option("--on")] = None,
     unsealed: Annotated[bool, typer.Option("--unsealed")] = False,
+    unsettled: Annotated[str | None, typer.Option("--unsettled")] = None,
 ) -> int:
     session: Session = ctx.obj
-    with session.open_ledger() as ledger:
+    from projections.unsettled import must_be_settled
+
+    with session.open_views() as views:
+        ledger = views.ledger
         day = session.day("--on", on) if on is not None else ledger.now().date()
+        reason = {session.written_language(ledger): unsettled} if unsettled else None
+        if reason is None:
+            must_be_settled(views, meeting)
         entries = session.record(
-            ledger, lambda: ledger.close_meeting(meeting, day, sealed=not unsealed)
+            ledger,
+            lambda: ledger.close_meeting(meeting, day, unsettled=reason, sealed=not unsealed),
         )
     return session.recorded("close", meeting, entries, day=session.t.day(day))
 

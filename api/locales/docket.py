@@ -12,6 +12,59 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{entries}: {here} for this meeting, {up} to be passed upwards; {ready} with a change ready to adopt.",
         "{entries}: {here} para esta reunión, {up} por elevar; {ready} con un cambio listo para adoptar.",
     ),
+    "drafts-head": (
+        "Review of the Plan of Action: draft decisions for {meeting}.",
+        "Revisión del Plan de Acción: proyectos de decisión para {meeting}.",
+    ),
+    "drafts-how": (
+        "Take out what is not to be adopted, and say under left_out why; import the file to table the rest.",
+        "Quite lo que no deba adoptarse, y diga el motivo en left_out; importe el archivo para presentar el resto.",
+    ),
+    "drafts-left-out": ("Left out, and why:", "Se deja fuera, y por qué:"),
+    "drafts-not-taken": ("Suggested, and not taken up:", "Sugerido y no retomado:"),
+    "drafts-another-change": (
+        "another change of the same item is taken up before it",
+        "antes se retoma otro cambio del mismo elemento",
+    ),
+    "drafts-no-meeting": (
+        "no meeting to come of {body} is recorded, to pass it to",
+        "no hay registrada ninguna reunión próxima a la cual elevarlo: {body}",
+    ),
+    "drafts-open": (
+        "To settle, without a change that is ready:",
+        "Por resolver, sin un cambio listo:",
+    ),
+    "drafts-written": (
+        "Written to {file}: {decisions}, {taken} taken up, {left} left out, {open} without a change that is ready.",
+        "Escrito en {file}: {decisions}, {taken} retomados, {left} fuera, {open} sin un cambio listo.",
+    ),
+    "count.draft": ("draft decision|draft decisions", "proyecto de decisión|proyectos de decisión"),
+    "leave-what": (
+        "--leave {given} names nothing to leave out: it is ITEM=REASON, or PROPOSAL=REASON.",
+        "--leave {given} no indica qué dejar fuera: es ELEMENTO=MOTIVO, o PROPUESTA=MOTIVO.",
+    ),
+    "leave-unknown": (
+        "There is nothing about {id} in this docket to leave out.",
+        "En esta revisión no hay nada sobre {id} que dejar fuera.",
+    ),
+    "leave-served": (
+        "This ledger is served: the Presidency, or a network's coordinator, clears the docket there, and says what is "
+        "left out.",
+        "Este libro se ofrece como servicio: allí la Presidencia, o la coordinación de una red, depura la revisión del "
+        "plan y dice qué se deja fuera.",
+    ),
+    "leave-needs-output": (
+        "What is left out is written with the draft decisions: say where, with -o FILE.",
+        "Lo que se deja fuera se escribe con los proyectos de decisión: indique dónde, con -o ARCHIVO.",
+    ),
+    "docket-cleared-on": ("Its docket was cleared on {day}.", "Su revisión del plan se depuró el {day}."),
+    "cleared-counts": ("{taken} taken up, {left} left out", "{taken} retomados, {left} fuera"),
+    "cleared-taken": ("taken up: {items}", "retomado: {items}"),
+    "cleared-left-out": ("left out: {item}: {reason}", "dejado fuera: {item}: {reason}"),
+    "closed-unsettled": (
+        "Its docket was left unsettled: {reason}",
+        "Su revisión del plan quedó sin resolver: {reason}",
+    ),
     "count.docket-entry": ("point|points", "punto|puntos"),
     "group.settle": ("Done, or due", "Cumplido o vencido"),
     "group.complete-terms": ("What is not said", "Lo que falta precisar"),

@@ -355,10 +355,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Cierra una reunión: su acta está completa.",
     ),
     "close.more": (
-        "What is recorded of it later is shown as recorded after its closing.",
-        "Lo que de ella se registre después se muestra como registrado tras el cierre.",
+        "What is recorded of it later is shown as recorded after its closing.\n\n"
+        "A body that reports to another settles its docket first: every point that it could have settled by a "
+        "change that was ready is decided, or left out with a reason; or the reason why not is recorded.",
+        "Lo que de ella se registre después se muestra como registrado tras el cierre.\n\n"
+        "Un órgano que depende de otro resuelve antes su revisión del plan: cada punto que podía resolver con un "
+        "cambio listo se decide o se deja fuera con un motivo; o se registra el motivo por el que no.",
     ),
-    "close.examples": _both("rcm-ledger close rcm-25\nrcm-ledger close rcm-25 --on 2020-11-20"),
+    "close.examples": (
+        "rcm-ledger close rcm-25\nrcm-ledger close rcm-25 --on 2020-11-20\n"
+        'rcm-ledger close rcgm-2020-1 --unsettled "Taken up at the next meeting."',
+        "rcm-ledger close rcm-25\nrcm-ledger close rcm-25 --on 2020-11-20\n"
+        'rcm-ledger close rcgm-2020-1 --unsettled "Se retoma en la próxima reunión."',
+    ),
     "correct-record": (
         "Put right a slip of the record: a title, a number, a place, a source.",
         "Corrige un desliz del acta: un título, un número, un lugar, una fuente.",

@@ -1,6 +1,20 @@
 """The help of the commands that prepare a meeting."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "docket.output": (
+        "Write the draft decisions that the docket leads to, one for each body, as a register.",
+        "Escribe los proyectos de decisión a que lleva la revisión, uno por órgano, como acta.",
+    ),
+    "docket.leave": (
+        "Leave what concerns this item or proposal out, for this reason.",
+        "Deja fuera lo que concierne a este elemento o propuesta, por este motivo.",
+    ),
+    "metavar.leave": ("ID=REASON", "ID=MOTIVO"),
+    "close.unsettled": (
+        "Why the docket of the meeting is left unsettled.",
+        "Por qué la revisión del plan de la reunión queda sin resolver.",
+    ),
+    "metavar.unsettled": ("REASON", "MOTIVO"),
     "docket": (
         "Show the review of the plan prepared for a meeting: everything with something to settle.",
         "Muestra la revisión del plan preparada para una reunión: todo lo que hay por resolver.",
@@ -12,21 +26,29 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the body is to be expected to meet again: as long after this meeting as its last one was before it, and "
         "a year at the most.\n\n"
         "Of a past meeting it shows what the docket would have been then. A network reviews its own workplan and "
-        "what it leads; every other body the whole plan.",
+        "what it leads; every other body the whole plan.\n\n"
+        "With -o it is written as draft decisions, with what was left out and why: a register to be looked "
+        "through, and imported once it is cleared.",
         "Vencido, informado como concluido, no celebrado a tiempo, sin responsable, plazo o traducción, vacío, "
         "parecido, propuesto o remitido: cada punto con su motivo, el cambio que lo resolvería, qué órgano puede "
         "hacerlo y con el acuerdo de quién, y si esta reunión puede hacerlo o debe elevarlo. Por vencer es antes "
         "de que quepa esperar que el órgano vuelva a reunirse: tanto tiempo después de esta reunión como el que "
         "pasó desde la anterior, y un año como máximo.\n\n"
         "De una reunión pasada muestra lo que la revisión habría sido entonces. Una red revisa su propio plan de "
-        "trabajo y lo que tiene a su cargo; los demás órganos, el plan entero.",
+        "trabajo y lo que tiene a su cargo; los demás órganos, el plan entero.\n\n"
+        "Con -o se escribe como proyectos de decisión, con lo que se deja fuera y por qué: un acta para revisar, "
+        "e importar una vez depurada.",
     ),
     "docket.examples": (
         "rcm-ledger docket rcgm-2007-2\n"
         "# as the ledger knew it at its entry 100\n"
-        "rcm-ledger docket rcgm-2007-2 --known-at 100",
+        "rcm-ledger docket rcgm-2007-2 --known-at 100\n"
+        "# as draft decisions\n"
+        'rcm-ledger docket rcgm-2007-2 -o drafts.yaml --leave mx-1="Not ready."',
         "rcm-ledger docket rcgm-2007-2 --lang es\n"
         "# según sabía el libro en su asiento 100\n"
-        "rcm-ledger docket rcgm-2007-2 --known-at 100",
+        "rcm-ledger docket rcgm-2007-2 --known-at 100\n"
+        "# como proyectos de decisión\n"
+        'rcm-ledger docket rcgm-2007-2 -o proyectos.yaml --leave mx-1="Aún no está listo."',
     ),
 }

@@ -176,6 +176,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "feed.decisions": ("decisions", "decisiones"),
     "http.op.meetings": ("The meetings", "Las reuniones"),
     "http.op.meeting": ("A meeting with its decisions", "Una reunión con sus decisiones"),
+    "http.op.docket": (
+        "The review of the plan prepared for a meeting: everything with something to settle",
+        "La revisión del plan preparada para una reunión: todo lo que hay por resolver",
+    ),
     "http.op.decision": (
         "A decision with its positions, changes and ruling",
         "Una decisión con sus posiciones, cambios y examen",

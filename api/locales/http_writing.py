@@ -60,6 +60,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Una decisión en su estado actual, para leerla, modificarla y devolverla",
     ),
     "http.op.convene": ("Convene a meeting", "Convocar una reunión"),
+    "http.op.clear_docket": (
+        "Clear a meeting's docket: it becomes the meeting's draft decisions",
+        "Depurar la revisión del plan de una reunión: se convierte en los proyectos de decisión",
+    ),
     "http.op.close": (
         "Close a meeting: its record is complete, and is sealed",
         "Cerrar una reunión: su acta está completa, y se sella",

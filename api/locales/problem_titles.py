@@ -59,6 +59,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "cannot-write": ("A file cannot be written", "Un archivo no se puede escribir"),
     "closed-early": ("Closed before the meeting ended", "Cerrada antes de concluir la reunión"),
     "damaged": ("The log is damaged", "El libro está dañado"),
+    "docket-unsettled": ("The docket is not settled", "La revisión del plan no está resuelta"),
     "decided-in": ("The language of the decision is not corrected", "El idioma de la decisión no se corrige"),
     "exists": ("There is already one of this id", "Ya existe ese identificador"),
     "key-exists": ("There is already a key", "Ya hay una clave"),

@@ -125,6 +125,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "event.proposal-referred": ("proposal referred", "propuesta remitida"),
     "event.proposal-settled": ("proposal settled", "propuesta resuelta"),
     "event.progress-reported": ("progress reported", "avance informado"),
+    "event.docket-cleared": ("docket cleared", "revisión del plan depurada"),
     "event.seal-made": ("ledger sealed", "libro sellado"),
     "event.key-rotated": ("key of the ledger changed", "clave del libro cambiada"),
     "term.title": ("title", "título"),

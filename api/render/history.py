@@ -113,6 +113,11 @@ def _more(entry: Entry, words: Words) -> str:
             return f": {t('submitted-and-confirmed', by=by, confirmed=confirmed)}"
         case "decision-declined" | "decision-withdrawn" if entry.get("reason"):
             return f". {t('reason', reason=t.of(entry['reason']))}"
+        case "docket-cleared":
+            taken, left = (len(entry[name]) for name in ("taken", "left_out"))
+            return f": {t('cleared-counts', taken=t.number(taken), left=t.number(left))}"
+        case "meeting-closed" if entry.get("unsettled"):
+            return f". {t('closed-unsettled', reason=t.of(entry['unsettled']))}"
         case "progress-reported":
             report = entry["report"]
             return f": {words.party(report['by'])}, {t.word('says', report['says'])}"

@@ -304,6 +304,9 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
     yield from own_source(meeting, words)
     closed = meeting.get("closed")
     yield Text(t("closed-on", day=t.day(closed)) if closed else t("not-closed"), "dim")
+    if unsettled := t.of(meeting.get("unsettled")):
+        yield Text(t("closed-unsettled", reason=unsettled), "yellow")
+    yield from _cleared(meeting, words)
     yield heading(t("head.decisions"))
     decisions = meeting.get("decisions") or ()
     if not decisions:
@@ -320,6 +323,18 @@ def meeting_view(meeting: Document, words: Words) -> Iterator[RenderableType]:
         said.append(f"\n{t.of(decision['text']) or ''}")
         yield bullet("●", said)
     yield from corrections(meeting, words)
+
+
+def _cleared(meeting: Document, words: Words) -> Iterator[RenderableType]:
+    """How its docket was cleared, each time."""
+    t = words.t
+    for clearing in meeting.get("cleared") or ():
+        by, day = words.recorder(clearing["recorded_by"]), t.day(clearing["recorded_at"])
+        yield Text(f"{t('docket-cleared-on', day=day)} ({by})")
+        if clearing["taken"]:
+            yield bullet("–", t("cleared-taken", items=words.codes(clearing["taken"])))
+        for item, reason in clearing["left_out"].items():
+            yield bullet("–", t("cleared-left-out", item=item, reason=t.of(reason)))
 
 
 def source_line(each: Document, words: Words) -> Text:

@@ -5,12 +5,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.bodies import Closing, Slip
-from api.models_writing import Done
+from api.bodies import Closing, LeavingOut, Slip
+from api.clearing import cleared
+from api.models_writing import Cleared, Done
 from api.operations import brings
 from api.routes.parameters import Id, IdempotencyKey
 from api.writing import Act, Made, record
 from ledger.records import MeetingFields
+from projections.unsettled import must_be_settled
 
 router = APIRouter()
 
@@ -30,11 +32,26 @@ async def convene(request: Request, key: IdempotencyKey = None) -> Response:
 async def close(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
     def act(at: Act) -> Made:
         at.must_be_allowed(None)
-        day = at.form(Closing).on or at.today()
-        at.ledger.close_meeting(id, day)
+        closing = at.form(Closing)
+        if closing.unsettled is None:
+            must_be_settled(at.views, id)
+        at.ledger.close_meeting(id, closing.on or at.today(), unsettled=closing.unsettled)
         return Made(id)
 
     return await record(request, "close", act, key=key)
+
+
+@router.post("/meetings/{id}/docket", response_model=Cleared, openapi_extra=brings(LeavingOut, needed=False))
+async def clear_docket(request: Request, id: Id, key: IdempotencyKey = None) -> Response:
+    """A docket that is cleared becomes its meeting's draft decisions, one for each body."""
+
+    def act(at: Act) -> Made:
+        at.must_be_allowed(at.ledger.clearing_office(id))
+        left_out = at.form(LeavingOut).left_out
+        drafts = cleared(at.views, id, left_out)
+        return Made(id, more={"decisions": drafts.decisions, "taken": drafts.taken})
+
+    return await record(request, "clear-docket", act, key=key, done="docket")
 
 
 async def _corrected(request: Request, kind: str, id: str, key: str | None) -> Response:

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api import models
+from api import models, models_desk
 from api.answers import Document, Told, answer
 from api.commands.reading import Kind
 from api.models_proposals import Proposal
@@ -15,6 +15,7 @@ from api.negotiation import texts_for
 from api.problem_documents import problem
 from api.routes.moments import add_memento, moment_of, negotiated
 from api.routes.parameters import AcceptDatetime, Id, KnownAt
+from projections import docket as dockets
 from projections.listing import all_meetings, all_proposals
 from projections.names import Named, ids_of, is_known, unknown
 from projections.requires import ROOT_NAMES
@@ -90,6 +91,17 @@ def meetings(request: Request) -> Response:
 @router.get("/meetings/{id}", response_model=models.Meeting)
 def meeting(request: Request, id: Id) -> Response:
     return answer(request, partial(_shown, id=id, kind="meeting"))
+
+
+@router.get("/meetings/{id}/docket", response_model=models_desk.Docket)
+def docket(request: Request, id: Id, known_at: KnownAt = None) -> Response:
+    """Whoever reads what is adopted only is shown what follows from that: no report, proposal or draft."""
+
+    def document(reading: Reading) -> Document:
+        known = moment_of(reading, {"known_at": known_at}).known_at
+        return dockets.docket(reading, id, known)
+
+    return answer(request, document)
 
 
 @router.get("/decisions/{id}", response_model=models.Decision)

@@ -86,3 +86,115 @@ def test_a_meeting_that_is_unknown_is_said_with_what_was_meant(command, ledger):
     answer = command("docket", "rcgm-2007-3")
     assert answer.status == 2
     assert "rcgm-2007-2" in answer.err
+
+
+# --- cleared, and closed --------------------------------------------------------------------------
+
+RCGM = ["meeting", "rcgm-2020-1", "--body", "rcgm", "--title-en", "RCGM", "--opens-on", "2020-06-02"]
+
+
+@pytest.fixture
+def met(command, ledger):
+    assert command(*RCGM).status == 0
+
+
+def close(command, *more):
+    return command("close", "rcgm-2020-1", "--on", "2020-06-03", *more)
+
+
+@both_stores
+def test_a_cleared_docket_becomes_draft_decisions_that_import_as_they_are(command, met):
+    left = ["--leave", "mx-1=Its sponsor brings a new text.", "--leave", "mitch-workshop=Look for its minutes."]
+    answer = command("docket", "rcgm-2020-1", "-o", "drafts.yaml", *left)
+    assert (answer.status, answer.out) == (0, (
+        "Written to drafts.yaml: 1 draft decision, 1 taken up, 2 left out, "
+        f"{answer.out.split(' left out, ')[1].split()[0]} without a change that is ready.\n"
+    ))  # fmt: skip
+    text = Path("drafts.yaml").read_text(encoding="utf-8")
+    assert "# - mx-1: Its sponsor brings a new text.\n" in text
+    assert "# - statistics: Nobody leads it.\n" in text
+    assert command("import", "drafts.yaml").status == 0
+    head = command("show", "rcgm-2020-1-review", "--json").document
+    assert head["status"] == "tabled"
+    assert [next(iter(form)) for form in head["changes"]] == ["complete"]
+    (cleared,) = command("show", "rcgm-2020-1", "--json").document["cleared"]
+    assert cleared["taken"] == ["women-children-seminar"]
+    assert cleared["left_out"]["mitch-workshop"] == {"en": "Look for its minutes."}
+    said = command("show", "rcgm-2020-1").said
+    assert "left out: mx-1: Its sponsor brings a new text." in said
+    trail = command("audit", "--meeting", "rcgm-2020-1").said
+    assert "docket cleared: 1 taken up, 2 left out" in trail
+    assert command("import", "drafts.yaml").status == 0
+    Path("drafts.yaml").write_text(text.replace("status: tabled", "agreed: all"), encoding="utf-8")
+    done = command("import", "drafts.yaml")
+    assert done.status == 0, done.said
+    assert close(command).status == 0
+    assert command("verify").status == 0
+
+
+@both_stores
+def test_a_meeting_is_not_closed_with_its_docket_unsettled_unless_it_is_said_why(command, met):
+    answer = close(command)
+    assert answer.status == 1
+    assert "women-children-seminar is not settled: The Technical Secretariat reported on" in answer.said
+    assert "close the meeting with the reason why" in answer.said
+    refused = close(command, "--json")
+    assert refused.status == 1
+    assert refused.document["refused"]
+    assert [v["code"] for v in refused.document["violations"]] == ["docket-unsettled"]
+    assert "no está resuelto" in close(command, "--lang", "es").said
+    done = close(command, "--unsettled", "For the next meeting.")
+    assert done.status == 0
+    assert "Its docket was left unsettled: For the next meeting." in command("show", "rcgm-2020-1").said
+    assert "Its docket was left unsettled" in command("audit", "--meeting", "rcgm-2020-1").said
+    assert command("export", "--register", "-o", "all.yaml").status == 0
+    assert "  unsettled:\n    en: For the next meeting.\n" in Path("all.yaml").read_text(encoding="utf-8")
+    assert command("verify").status == 0
+
+
+def test_what_was_left_out_needs_no_other_reason(command, met):
+    left = ["--leave", "women-children-seminar=Its proceedings are being looked for."]
+    assert command("docket", "rcgm-2020-1", "-o", "drafts.yaml", *left).status == 0
+    assert command("import", "drafts.yaml").status == 0
+    assert close(command).status == 0
+
+
+def test_an_import_of_what_was_closed_long_ago_is_refused_for_nothing(command, met):
+    register = "register: 1\nlanguage: en\nmeetings:\n  - {id: rcgm-2020-2, body: rcgm, title: RCGM, "
+    register += "opens_on: 2020-11-02, closes_on: 2020-11-03, closed: 2020-11-04}\n"
+    Path("closed.yaml").write_text(register, encoding="utf-8")
+    assert command("import", "closed.yaml").status == 0
+    assert command("show", "rcgm-2020-2", "--json").document["closed"] == "2020-11-04"
+
+
+def test_what_has_to_go_up_is_drafted_for_the_next_meeting_of_that_body(command, met):
+    proposal = ["propose", "mx-9", "--by", "MX", "--submitted-to", "rcgm-2020-1", "--text-en", "Give it a lead."]
+    proposal += ["--change", "{redefine: {item: statistics, terms: {lead: [IOM]}}}"]
+    assert command(*proposal).status == 0
+    answer = command("docket", "rcgm-2020-1", "-o", "drafts.yaml", "--json").document
+    assert answer["decisions"] == {"rcgm": "rcgm-2020-1-review"}
+    assert {"item": "statistics", "proposal": "mx-9", "reason": "no-meeting"} in answer["not_taken"]
+    assert "no meeting to come of Vice-Ministers' meeting (RCM)" in Path("drafts.yaml").read_text("utf-8")
+    assert command("meeting", "rcm-25", "--body", "rcm", "--title-en", "RCM", "--opens-on", "2020-11-02").status == 0
+    answer = command("docket", "rcgm-2020-1", "-o", "drafts.yaml", "--force", "--json").document
+    assert answer["decisions"] == {"rcgm": "rcgm-2020-1-review", "rcm": "rcm-25-review"}
+    assert command("import", "drafts.yaml").status == 0
+    draft = command("show", "rcm-25-review", "--json").document
+    assert (draft["status"], draft["recommended_by"]) == ("tabled", ["mx-9"])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--leave", "mx-1=Later."], "-o FILE"),
+        (["-o", "d.yaml", "--leave", "mx-1"], "it is ITEM=REASON"),
+        (["-o", "d.yaml", "--leave", "mx-1= "], "it is ITEM=REASON"),
+        (["-o", "d.yaml", "--leave", "mx-99=Later."], "nothing about mx-99"),
+        (["-o", "no/such/folder/d.yaml"], "cannot be written"),
+    ],
+)
+def test_what_is_left_out_wrongly_is_said_with_the_cure(command, met, given, said):
+    answer = command("docket", "rcgm-2020-1", *given)
+    assert (answer.status, answer.out) == (2, "")
+    assert said in " ".join(answer.err.split())
+    assert not Path("d.yaml").exists()

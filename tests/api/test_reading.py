@@ -147,7 +147,7 @@ def agreements_in(document):
 
 
 def test_a_decision_says_how_late_it_was_recorded_and_whether_after_the_closing(command, met):
-    assert command("close", "rcgm-2020-1", "--on", "2020-06-03").status == 0
+    assert command("close", "rcgm-2020-1", "--on", "2020-06-03", "--unsettled", "Later.").status == 0
     table = ["table", "d3", "--meeting", "rcgm-2020-1", "--text-es", "Tarde.", "--agreed", "all"]
     assert command(*table).status == 0
     assert command("adopt", "d3").status == 0

@@ -19,7 +19,7 @@ def recorded(command, body: str = "rcgm", day: str = "2020-06-02", id: str = "rc
 
 def test_closing_a_meeting_seals_it_and_the_seal_is_listed(command, ledger):
     recorded(command)
-    assert command("close", "rcgm-2020-1").status == 0
+    assert command("close", "rcgm-2020-1", "--unsettled", "Later.").status == 0
     (seal,) = command("seals", "--json").document["seals"]
     assert seal["meeting"] == "rcgm-2020-1"
     assert seal["valid"] is True

@@ -167,7 +167,13 @@ SIGNED = f"— {ORIGIN} " + "A" * 92 + "\n"
 EXAMPLES: dict[str, list[dict[str, Any]]] = {
     "charter-given/1": [{"ledger": "ab" * 16, "key": KEY, "charter": CHARTER}],
     "meeting-convened/1": [{"meeting": MEETING}],
-    "meeting-closed/1": [{"meeting": "rcm-12", "on": "2007-05-11"}],
+    "meeting-closed/1": [
+        {"meeting": "rcm-12", "on": "2007-05-11"},
+        {"meeting": "rcm-12", "on": "2007-05-11", "unsettled": BOTH},
+    ],
+    "docket-cleared/1": [
+        {"meeting": "rcm-12", "clearing": {"taken": ["a1", "mx-1"], "left_out": {"a2": BOTH}}},
+    ],
     "decision-tabled/1": [{"decision": "rcm-12-d3", "fields": DECISION}],
     "decision-redrafted/1": [{"decision": "rcm-12-d3", "fields": DECISION}],
     "change-drafted/1": [

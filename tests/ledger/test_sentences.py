@@ -105,6 +105,7 @@ REFUSALS: dict[str, Refusal] = {
     "late-record-conflict": lambda c: c.refuses("rcm", "2006-06-01", start("a1"), complete("gone")),
 }
 ELSEWHERE = {
+    "docket-unsettled": "../projections/test_unsettled.py",
     "differs": "test_worked_examples.py",
     "unauthorised": "test_verify.py",
     "log-damaged": "test_verify.py",

@@ -54,6 +54,7 @@ DRAFTED = ("change-drafted", {**ON, "number": 1, "change": {"start": {"item": "a
 POSITION = ("position-taken", {**ON, "member": "CA", "position": {"stance": "object"}})
 CONVENED = ("meeting-convened", {"meeting": MEETING})
 CLOSED = ("meeting-closed", {"meeting": "rcm-12", "on": "2007-05-11"})
+CLEARED = ("docket-cleared", {"meeting": "rcm-12", "clearing": {"taken": ["a1"], "left_out": {"a2": BOTH}}})
 PROPOSED = ("proposal-submitted", {"proposal": "mx-1", "fields": PROPOSAL})
 COMMENTED = ("comment-made", {"proposal": "mx-1", "comment": {"by": "CA", "text": BOTH}})
 REFERRED = ("proposal-referred", {"proposal": "mx-1", "referral": {"from": "rcgm", "to": "rcm"}})
@@ -78,7 +79,13 @@ def test_a_meeting_is_convened_corrected_and_closed():
     assert state.as_recorded.place is None
 
 
-@pytest.mark.parametrize("first", [CLOSED, ("record-corrected", {"kind": "meeting", **CORRECTED})])
+def test_a_meetings_docket_is_cleared_and_may_be_left_unsettled():
+    unsettled = ("meeting-closed", {"meeting": "rcm-12", "on": "2007-05-11", "unsettled": BOTH})
+    state = meeting_state(told(CONVENED, CLEARED, unsettled, stream="meeting:rcm-12"))
+    assert (state.left_out, state.unsettled) == ({"a2": BOTH}, BOTH)
+
+
+@pytest.mark.parametrize("first", [CLOSED, CLEARED, ("record-corrected", {"kind": "meeting", **CORRECTED})])
 def test_nothing_happens_to_a_meeting_before_it_is_convened(first):
     with pytest.raises(LogDamaged, match="meeting:rcm-12") as damaged:
         meeting_state(told(first, CONVENED, stream="meeting:rcm-12"))

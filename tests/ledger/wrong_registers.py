@@ -25,7 +25,7 @@ RECORD_ID = (
 MEMBER_ID = "a member's or an observer's id is 2 to 16 capital letters (A-Z), digits and hyphens."
 OF_A_MEETING = (
     "id, body, number, title, opens_on, closes_on, place, host, presidency, present, source, "
-    "closed, decisions"
+    "closed, unsettled, cleared, decisions"
 )
 OF_A_DECISION = (
     "id, number, adopted_on, procedure, text, agreed, recorded, recommended_by, positions, contests, status, "
@@ -128,6 +128,11 @@ CASES: list[tuple[str, str, str]] = [
         meeting("closed: 2007-04-26"),
         "meetings[0].closed",
         "Found closed: 2007-04-26, before the meeting ended (closes_on: 2007-04-27); no record is complete by then.",
+    ),
+    (
+        meeting("unsettled: Not yet."),
+        "meetings[0].unsettled",
+        "Only a meeting that was closed has a reason why its docket is unsettled: give closed, too.",
     ),
     # --- numbers
     (edited("number: 12", "number: twelve  # here"), "meetings[0].number", "Found “twelve” where a whole number belongs."),

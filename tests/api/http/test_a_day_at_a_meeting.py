@@ -198,6 +198,24 @@ def test_a_day_at_a_meeting(ledger, tmp_path):
         assert [(each["item"], each["section"]) for each in way["stands"]] == [("plan-review", "functioning")]
         maria.done("POST", "items/plan-review/reports", {"by": "MX", "says": "on-track"})
         assert [each["by"] for each in aura.done("GET", "items/plan-review")["reports"]] == ["MX"]
+
+        # The review of the plan: everybody sees what follows from what is adopted, members all of it.
+        grounds = {e["ground"] for e in maria.done("GET", f"meetings/{MEETING}/docket")["entries"]}
+        assert {"reported-completed", "proposal-pending", "overdue"} <= grounds
+        seen = {e["ground"] for e in public.get(f"meetings/{MEETING}/docket").json()["entries"]}
+        assert seen == grounds - {"reported-completed", "proposal-pending"}
+        said = sofia.refused(409, "docket-unsettled", "POST", f"meetings/{MEETING}/close", {"on": "2024-02-08"})
+        assert [v["item"] for v in said["violations"]] == ["women-children-seminar"]
+        docket, why = f"meetings/{MEETING}/docket", {"en": "Its proceedings are not at hand."}
+        sofia.refused(403, "not-your-office", "POST", docket, {})
+        said = pedro.refused(422, "unreadable", "POST", docket, {"left_out": {"nothing": why}})
+        assert said["errors"][0]["path"] == "left_out.nothing"
+        drafts = pedro.done("POST", docket, {"left_out": {"mx-1": why}})
+        assert (drafts["taken"], drafts["decisions"]) == (["women-children-seminar"], {"rcgm": f"{MEETING}-review"})
+        pedro.done("POST", docket, {"left_out": {"women-children-seminar": why}})
+        cleared = maria.done("GET", f"meetings/{MEETING}")["cleared"]
+        assert [set(each["left_out"]) for each in cleared] == [{"mx-1"}, {"mx-1", "women-children-seminar"}]
+        assert public.get(f"meetings/{MEETING}").json()["cleared"] == []
         sofia.done("POST", f"meetings/{MEETING}/close", {"on": "2024-02-08"})
 
         # In the evening: what everybody reads, and can check.

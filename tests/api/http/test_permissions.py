@@ -18,6 +18,8 @@ MAY: dict[tuple[str, str], set[str]] = {
     ("convene", "rcgm"): {"TS"},
     ("convene", "lon-cp"): {"TS"},
     ("close", "rcgm"): {"TS"},
+    ("clear-docket", "rcgm"): {"PPT"},
+    ("clear-docket", "lon-cp"): {"coordinator:lon-cp"},
     ("table", "rcgm"): {"TS"},
     ("table", "lon-cp"): {"TS"},
     ("redraft", "rcgm"): {"TS"},
@@ -116,7 +118,12 @@ class Cell:
         self.path, self.body = "meetings", self.meeting_body(f"{body}-{self.n}", body)
 
     def close(self, body: str) -> None:
-        self.path, self.body = f"meetings/{self.meeting(body)}/close", {"on": "2024-02-08"}
+        self.path, self.body = f"meetings/{self.meeting(body)}/close", {
+            "on": "2024-02-08", "unsettled": WORDS,
+        }
+
+    def clear_docket(self, body: str) -> None:
+        self.path = f"meetings/{self.meeting(body)}/docket"
 
     def table(self, body: str) -> None:
         meeting = self.meeting(body)

@@ -102,7 +102,7 @@ def test_nothing_is_at_other_addresses(service):
     service.problem("/problems/none", 404, "no-such-page")
 
 
-WRITTEN_TOO = ("meetings", "proposals", "draft")
+WRITTEN_TOO = ("docket", "meetings", "proposals", "draft")
 """The operations at whose addresses something can be recorded as well."""
 
 

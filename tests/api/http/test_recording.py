@@ -71,7 +71,7 @@ def test_what_is_so_already_is_a_conflict(tabled):
     tabled.done("TS", "POST", f"{D1}/withdraw")
     for how in ("withdraw", "decline", "submit"):
         tabled.refused(409, "already", "TS", "POST", f"{D1}/{how}")
-    tabled.done("TS", "POST", "meetings/rcgm-2024-1/close", {"on": "2024-02-08"})
+    tabled.done("TS", "POST", "meetings/rcgm-2024-1/close", {"on": "2024-02-08", "unsettled": {"en": "Later."}})
     tabled.refused(409, "already", "TS", "POST", "meetings/rcgm-2024-1/close", {"on": "2024-02-08"})
 
 
