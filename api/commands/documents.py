@@ -9,7 +9,24 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from api.commands import workbooks
-from api.commands.reading import AsOf, Before, KnownAt
+from api.commands.reading import (
+    After,
+    AgreedFrom,
+    AgreedTo,
+    AsOf,
+    Before,
+    KnownAt,
+    KnownFrom,
+    KnownTo,
+    Limit,
+    OfBody,
+    OfDecision,
+    OfItem,
+    OfKind,
+    OfMeeting,
+    OfMember,
+    OfText,
+)
 from api.completion import decisions, meetings
 from api.session import DONE, Session, WrongUse
 
@@ -35,6 +52,7 @@ CURRENT = {**PLANS, "ics": "calendar", "xml": "akoma_ntoso"}
 FORMS: Mapping[str, Mapping[str, str]] = {
     "plan": CURRENT,
     "archive": PLANS,
+    "audit": {**PAGES, **TABLES},
     "diff": {**PAGES, **TABLES, "docx": "tracked"},
     "decision": PAGES,
     "minutes": PAGES,
@@ -185,6 +203,55 @@ def diff(
     return written(ctx.obj, "diff", output, both, force, built)
 
 
+def audit(
+    ctx: typer.Context,
+    output: Output,
+    item: OfItem = None,
+    decision: OfDecision = None,
+    meeting: OfMeeting = None,
+    body: OfBody = None,
+    member: OfMember = None,
+    kind: OfKind = None,
+    agreed_from: AgreedFrom = None,
+    agreed_to: AgreedTo = None,
+    known_from: KnownFrom = None,
+    known_to: KnownTo = None,
+    text: OfText = None,
+    limit: Limit = None,
+    after: After = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    asked: dict[str, Any] = {
+        "item": item,
+        "decision": decision,
+        "meeting": meeting,
+        "body": body,
+        "member": member,
+        "kind": kind,
+        "agreed_from": agreed_from,
+        "agreed_to": agreed_to,
+        "known_from": known_from,
+        "known_to": known_to,
+        "text": text,
+    }
+
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.audit import audit_document
+        from api.documents.building import stamp, titles
+        from projections.audit import audit
+        from projections.moments import moment
+        from projections.show import show
+
+        trail = audit(views, **asked, limit=limit, after=after)
+        of = dict.fromkeys(each["meeting"] for each in trail["entries"] if each["meeting"])
+        meetings = {id: show(views, id, "meeting")["title"] for id in of}
+        now = stamp(views, moment(views))
+        return audit_document(trail, now, build, asked, titles(views.ledger, build), meetings)
+
+    return written(ctx.obj, "audit", output, both, force, built)
+
+
 def _plan(
     view: Literal["plan", "archive", "workplan"],
     asked: dict[str, str | None],
@@ -258,6 +325,7 @@ COMMANDS: dict[str, Any] = {
         "calendar": calendar,
         "decision": decision,
         "diff": diff,
+        "audit": audit,
         "minutes": minutes,
     },
 }

@@ -11,6 +11,21 @@ AsOf = Annotated[str | None, typer.Option("--as-of", autocompletion=meetings)]
 Before = Annotated[str | None, typer.Option("--before", autocompletion=meetings)]
 KnownAt = Annotated[str | None, typer.Option("--known-at")]
 
+# What an audit is narrowed down to.
+OfItem = Annotated[str | None, typer.Option("--item", autocompletion=items)]
+OfDecision = Annotated[str | None, typer.Option("--decision", autocompletion=decisions)]
+OfMeeting = Annotated[str | None, typer.Option("--meeting", autocompletion=meetings)]
+OfBody = Annotated[str | None, typer.Option("--body")]
+OfMember = Annotated[str | None, typer.Option("--member")]
+OfKind = Annotated[str | None, typer.Option("--kind")]
+AgreedFrom = Annotated[str | None, typer.Option("--agreed-from")]
+AgreedTo = Annotated[str | None, typer.Option("--agreed-to")]
+KnownFrom = Annotated[str | None, typer.Option("--known-from")]
+KnownTo = Annotated[str | None, typer.Option("--known-to")]
+OfText = Annotated[str | None, typer.Option("--text")]
+Limit = Annotated[int | None, typer.Option("--limit")]
+After = Annotated[int | None, typer.Option("--after")]
+
 Kind = Literal[
     "approve",
     "redefine",
@@ -160,19 +175,19 @@ def diff(
 
 def audit(
     ctx: typer.Context,
-    item: Annotated[str | None, typer.Option("--item", autocompletion=items)] = None,
-    decision: Annotated[str | None, typer.Option("--decision", autocompletion=decisions)] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", autocompletion=meetings)] = None,
-    body: Annotated[str | None, typer.Option("--body")] = None,
-    member: Annotated[str | None, typer.Option("--member")] = None,
-    kind: Annotated[str | None, typer.Option("--kind")] = None,
-    agreed_from: Annotated[str | None, typer.Option("--agreed-from")] = None,
-    agreed_to: Annotated[str | None, typer.Option("--agreed-to")] = None,
-    known_from: Annotated[str | None, typer.Option("--known-from")] = None,
-    known_to: Annotated[str | None, typer.Option("--known-to")] = None,
-    text: Annotated[str | None, typer.Option("--text")] = None,
-    limit: Annotated[int | None, typer.Option("--limit")] = None,
-    after: Annotated[int | None, typer.Option("--after")] = None,
+    item: OfItem = None,
+    decision: OfDecision = None,
+    meeting: OfMeeting = None,
+    body: OfBody = None,
+    member: OfMember = None,
+    kind: OfKind = None,
+    agreed_from: AgreedFrom = None,
+    agreed_to: AgreedTo = None,
+    known_from: KnownFrom = None,
+    known_to: KnownTo = None,
+    text: OfText = None,
+    limit: Limit = None,
+    after: After = None,
 ) -> int:
     session: Session = ctx.obj
     from projections.audit import audit as trail

@@ -6,6 +6,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doc.archive": ("Archive of the Plan of Action", "Archivo del Plan de Acción"),
     "doc.workplan": ("Workplan: {body}", "Plan de trabajo: {body}"),
     "doc.diff": ("What changed in the Plan of Action", "Qué cambió en el Plan de Acción"),
+    # --- the trail --------------------------------------------------------------------------------
+    "doc.audit": ("Audit of the Plan of Action", "Auditoría del Plan de Acción"),
+    "doc.audit.all": (
+        "Everything on record, the newest last",
+        "Todo lo registrado, lo último al final",
+    ),
+    "doc.audit.recorder": ("Recorded by", "Registrado por"),
+    "doc.audit.of-no-meeting": ("Outside any meeting", "Fuera de toda reunión"),
+    "doc.audit.item": ("item {of}", "elemento {of}"),
+    "doc.audit.decision": ("decision {of}", "decisión {of}"),
+    "doc.audit.meeting": ("meeting {of}", "reunión {of}"),
+    "doc.audit.body": ("decided by {of}", "decidido por {of}"),
+    "doc.audit.member": ("member {of}", "miembro {of}"),
+    "doc.audit.kind": ("of the kind {of}", "de la clase {of}"),
+    "doc.audit.agreed_from": ("agreed from {of} on", "acordado desde el {of}"),
+    "doc.audit.agreed_to": ("agreed up to {of}", "acordado hasta el {of}"),
+    "doc.audit.known_from": ("recorded from {of} on", "registrado desde {of}"),
+    "doc.audit.known_to": ("recorded up to {of}", "registrado hasta {of}"),
+    "doc.audit.text": ("saying “{of}”", "que dice «{of}»"),
     # --- a comparison -----------------------------------------------------------------------------
     "doc.diff.moments": (
         "From {start} to {end}, as the ledger knows both at entry {known_at}",

@@ -1,5 +1,7 @@
 """Help of `document`."""
 
+from api.locales import option_help
+
 TEXTS: dict[str, tuple[str, str]] = {
     "document": (
         "Write a document to hand out: the plan, the archive, a workplan.",
@@ -160,5 +162,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document diff.start": ("The earlier meeting, or a day.", "La reunión anterior, o un día."),
     "document diff.end": ("The later meeting, or a day.", "La reunión posterior, o un día."),
+    "document audit": (
+        "Write the trail as a document, or what of it answers.",
+        "Escribe como documento la auditoría, o lo que de ella responde.",
+    ),
+    "document audit.more": (
+        "Who recorded what and when, by what right, who agreed and how we know, and which words went "
+        "and came. It is narrowed down as `audit` is.",
+        "Quién registró qué y cuándo, con qué derecho, quién estuvo de acuerdo y cómo consta, y qué "
+        "palabras se quitaron y se agregaron. Se acota como `audit`.",
+    ),
+    "document audit.examples": (
+        "rcm-ledger document audit --item plan-review -o trail.pdf\n"
+        "rcm-ledger document audit --meeting rcm-12 --both -o rcm-12.docx",
+        "rcm-ledger document audit --item plan-review -o rastro.pdf --lang es\n"
+        "rcm-ledger document audit --meeting rcm-12 --both -o rcm-12.docx",
+    ),
+    **{
+        f"document {option}": option_help.TEXTS[option]
+        for option in option_help.TEXTS
+        if option.startswith("audit.")
+    },
     "both": ("Both languages side by side.", "Ambos idiomas lado a lado."),
 }

@@ -135,7 +135,7 @@ def said_of(position: Mapping[str, Any], words: Words, *, of_many: bool = False)
     return f"{said} ({how})"
 
 
-def _positions(alike: Sequence[Entry], words: Words) -> Text:
+def positions(alike: Sequence[Entry], words: Words) -> Text:
     """Positions that came together: who said the same, and how we know."""
     t = words.t
     groups: dict[str, list[Entry]] = {}
@@ -241,7 +241,7 @@ def _recorded(entry: Entry, words: Words) -> str:
     return said
 
 
-def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+def together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """The entries, the positions on a decision that came one after the other together."""
     run: list[Entry] = []
     for entry in entries:
@@ -276,12 +276,12 @@ def trail(
     table.add_column(t("head.what"), ratio=1, overflow="fold")
     # An id that is cut short can be looked up nowhere.
     table.add_column(t("head.by"), no_wrap=True)
-    for alike in _together(entries):
+    for alike in together(entries):
         first, last = alike[0], alike[-1]
         said = what_happened(first, words, titles)
         number = t.number(first["entry"])
         if len(alike) > 1:
-            said = _positions(alike, words)
+            said = positions(alike, words)
             number = f"{number}–{t.number(last['entry'])}"
         if contested := first.get("contested_by"):
             said.append(f"\n{words.contested(contested)}", "not strike yellow")
