@@ -14,6 +14,7 @@ from tests.benchmarks import (
     adopting,
     adopting_on_a_server,
     commanding,
+    documents,
     importing,
     proving,
     reading,
@@ -31,6 +32,7 @@ PARTS = {
     "verifying": verifying.measure,
     "proving": proving.measure,
     "commanding": commanding.measure,
+    "documents": documents.measure,
     "serving": serving.measure,
 }
 
@@ -44,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        small = {"adopting", "adopting-on-a-server", "serving"}
+        small = {"adopting", "adopting-on-a-server", "documents", "serving"}
         if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= small:
             names.insert(0, "importing")
         for name in names:

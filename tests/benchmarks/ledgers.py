@@ -28,9 +28,11 @@ class Sizes:
     verifications: int = 4
     commands: int = 7
     leaves: int = 1_000_000
+    copies: int = 12
+    """of a plan in a document of 200 pages"""
 
 
-QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000)
+QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000, 1)
 
 
 def register_of(folder: Path, changes: int, plan_size: int) -> Path:

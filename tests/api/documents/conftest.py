@@ -40,7 +40,8 @@ def illustrated(illustrated_once: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two meetings; at the second, a text is redefined and another translated, an activity begun and one
-    discontinued, one moved by itself and one with its section, and a section approved."""
+    discontinued, one moved by itself and one with its section, and a section approved with an activity that
+    is begun at once."""
     folder = tmp_path_factory.mktemp("conference")
     with a_ledger(folder) as ledger:
         it = Conference(ledger)
@@ -52,8 +53,9 @@ def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
                    approve("a3", "docs", title="Standards"), approve("a4", "mpm", title="Children"),
                    approve("a5", "hr", title="Consuls"))  # fmt: skip
         it.meets("rcm", "2007-04-27", id="rcm-12", title={"en": "XII RCM", "es": "XII CRM"})
-        it.decides("rcm-12", None, redefine("a1", title="A seminar on visas"), translate("a2", "Retornos"),
-                   start("a5"), move("docs", "hr"), move("a4", "hr"), discontinue("a2"))  # fmt: skip
-        it.decides("rcm-12", None, approve_section("dev", title="Development"), approve("a6", "dev"))
+        it.decides("rcm-12", None, redefine("a1", title="A seminar on visas", form="seminar"),
+                   translate("a2", "Retornos"), start("a5"), move("docs", "hr"), move("a4", "hr"),
+                   discontinue("a2"))  # fmt: skip
+        it.decides("rcm-12", None, approve_section("dev", title="Development"), approve("a6", "dev"), start("a6"))
         assert verify(ledger).lawful
     return folder / "ledger.db"

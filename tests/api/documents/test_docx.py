@@ -1,5 +1,6 @@
 """The plan handed out as DOCX: read back by python-docx, and printed by LibreOffice."""
 
+import re
 from zipfile import ZipFile
 
 import pytest
@@ -8,7 +9,7 @@ from docx.document import Document as Read
 from docx.oxml.ns import qn
 
 from tests.api.documents.schema import disorder
-from tests.office import converted, facts_of, text_of
+from tests.office import converted, facts_of, handled, text_of
 
 
 @pytest.fixture
@@ -142,3 +143,10 @@ def test_libreoffice_prints_it_on_pages_that_lie_on_their_side(plan, tmp_path, t
     said = text_of(printed)
     assert heading in said
     assert f"{page}{facts['Pages']}" in said
+
+
+@pytest.mark.slow
+def test_libreoffice_fills_the_contents_with_page_numbers(plan, tmp_path):
+    plan()
+    filled = handled(tmp_path / "plan.docx", tmp_path / "filled.pdf", "UpdateContents")
+    assert re.search(r"2\. Human Rights ?\.{5,} ?[1-9]", text_of(filled))

@@ -51,6 +51,8 @@ def test_each_of_its_changes_says_what_it_made_of_its_item(conference, document)
     new = document(conference, "decision", "rcm-12-d2")
     assert "Title (English): Development" in new
     assert "**Development**" not in new
+    # Where it stands, the sentence has said.
+    assert "Place: " not in new
 
 
 def test_a_decision_that_changes_nothing_is_only_kept(illustrated, command, document):
