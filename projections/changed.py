@@ -203,7 +203,7 @@ class Comparison:
         if was == "pending" and now == "ongoing":
             yield self._status(was, now, "start", {"start": {"item": self.id}})
         held = list(self.state["occurrences"])
-        for day in self.row.said.get("occurrences", held):
+        for day in self.row.said.get("occurrences", self.state["occurrences"]):
             if day in held:
                 held.remove(day)
                 continue

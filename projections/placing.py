@@ -128,9 +128,9 @@ class Placing:
                 raise _Unclear("section-unclear")
             return self.ids[said.row]
         if said.id is None and said.title is None:
-            # A new activity says nothing of its section: it stands where it was put in.
-            is_activity = n in self.new and self.kind_of(n) == "activity"
-            return self._from_above(n, found) if is_activity else None
+            # An activity that was put in says nothing of its section: it stands where it was put.
+            put_in = n in self.new or self.rows[n].id is None
+            return self._from_above(n, found) if put_in and not self._is_section(n) else None
         by_title = self._named(said.title)
         if said.title is None:
             assert said.id is not None

@@ -26,7 +26,7 @@ from projections.names import ids_of, unknown
 from projections.past import Past
 from projections.placing import Placing
 from projections.plan import item_states_at
-from projections.revised import ANY, TEXTS, Row, Version
+from projections.revised import ANY, EVERY, TEXTS, Row, Version
 from projections.sequence import in_sequence
 from projections.views import Answering, Reading
 from projections.wording import likeness, same_but_for_looks
@@ -204,7 +204,8 @@ class _Reviewing:
                     texts.setdefault(language, set()).add(words)
         for row in self.version.rows:
             for part in TEXTS:
-                words = (row.said.get(part) or {}).get(ANY)
+                text = row.said.get(part) or {}
+                words = text.get(ANY) or text.get(EVERY)
                 has.update(each for each, known in texts.items() if words and words in known)
         own = self.version.language
         own = own if own in self.charter.languages else self.charter.languages[0]
@@ -361,6 +362,16 @@ def _question(difference: Difference) -> Document:
     }
 
 
+def _said_once(words: str | None, old: Mapping[str, str], language: str) -> dict[str, str | None]:
+    """Words that a version in several languages says once, by language."""
+    if words is None or not old:
+        return dict.fromkeys(old or (language,), words)
+    if len(old) > 1 and len(set(old.values())) == 1:
+        return dict.fromkeys(old, words)
+    near = max(sorted(old), key=lambda each: likeness(words, old[each]))
+    return {**dict.fromkeys(old), near: words}
+
+
 def _in(row: Row, language: str, state: State | None) -> Row:
     """A row with the words of which it does not say the language: they are in this one.
 
@@ -375,9 +386,12 @@ def _in(row: Row, language: str, state: State | None) -> Row:
             said["title"] = named
     for part in TEXTS:
         text = said.get(part)
+        old: Mapping[str, str] = (state["terms"][part] or {}) if state is not None else {}
+        if text is not None and EVERY in text:
+            said[part] = _said_once(text[EVERY], old, language)
+            continue
         if text is None or ANY not in text:
             continue
-        old: Mapping[str, str] = (state["terms"][part] or {}) if state is not None else {}
         words = text[ANY]
         rest = {each: other for each, other in text.items() if each != ANY}
         into = language

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 ANY = ""
 """The language of words of which the version does not say in which language they are."""
+EVERY = "*"
+"""Of words that a version in several languages says once: they are the same in each, or are in one
+alone."""
 TEXTS = ("title", "action")
 PARTS = (*TEXTS, "lead", "timeline", "form", "role", "steward", "status", "occurrences")
 """What a row may say of an item, besides its kind and its place."""

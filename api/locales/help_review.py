@@ -50,7 +50,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La fila en este lugar es sobre este elemento.",
     ),
     "metavar.review.same": ("PLACE=ITEM", "LUGAR=ELEMENTO"),
-    "review.new": ("The row at this place is a new item.", "La fila en este lugar es un elemento nuevo."),
+    "review.new": (
+        "The row at this place is a new item.",
+        "La fila en este lugar es un elemento nuevo.",
+    ),
     "metavar.review.new": ("PLACE", "LUGAR"),
     "review.cosmetic": (
         "Take what differs in white space, letter case or punctuation for changes, too.",

@@ -138,7 +138,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "review-obstacle": ("stands in the way: {why}", "lo impide: {why}"),
     "review-new-id": ("gets the id {id}", "recibe el identificador {id}"),
-    "review-confidence": ("found by its words: {item}, {percent}", "hallado por sus palabras: {item}, {percent}"),
+    "review-confidence": (
+        "found by its words: {item}, {percent}",
+        "hallado por sus palabras: {item}, {percent}",
+    ),
     "review-ignored": (
         "Not compared: {columns}.",
         "No se compara: {columns}.",
@@ -155,18 +158,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La versión se hizo de otro libro de esta conferencia, {ledger}, en su asiento {entry}.",
     ),
     "review-questions": ("To be answered first", "Por responder antes"),
-    "review-by-wording": ("Found by their words, without an id", "Hallados por sus palabras, sin identificador"),
+    "review-by-wording": (
+        "Found by their words, without an id",
+        "Hallados por sus palabras, sin identificador",
+    ),
     "review-more": ("and {items} more", "y {items} más"),
     "review-answer": (
-        "Give the row an id, or say --same \"{place}=ID\" or --new \"{place}\".",
-        "Dé a la fila un identificador, o indique --same \"{place}=ID\" o --new \"{place}\".",
+        'Give the row an id, or say --same "{place}=ID" or --new "{place}".',
+        'Dé a la fila un identificador, o indique --same "{place}=ID" o --new "{place}".',
     ),
     "review-unsettled": (
         "No drafts are written while something is to be answered first, or stands in the way of a change.",
         "No se escriben borradores mientras algo esté por responder, o algo impida un cambio.",
     ),
     "review-bad-answer": (
-        "“{answer}” is no answer: it is written PLACE=ITEM, as in \"line 12=mpm-docs\".",
+        '“{answer}” is no answer: it is written PLACE=ITEM, as in "line 12=mpm-docs".',
         "«{answer}» no es una respuesta: se escribe LUGAR=ELEMENTO, como «line 12=mpm-docs».",
     ),
     "review-drafts-written": (

@@ -13,7 +13,7 @@ from api.review.word import NoText, Pages, Paragraph, Run, Table, TableCell, pag
 from api.texts import LANGUAGES, Texts, pair
 from ledger.input_errors import Where, quoted
 from ledger.office_files import BROKEN, readable_package
-from projections.revised import ANY, Origin, Row, Section, Version
+from projections.revised import ANY, EVERY, Origin, Row, Section, Version
 
 _NUMBER = re.compile(r"\s*((?:\d+\.)+)\s+|\s*((?:\d+\.)+)$")
 DEEPEST = 6
@@ -136,12 +136,10 @@ class _Reading:
         bare = [_NUMBER.sub("", each, count=1) for each in said]
         if not self.languages:
             return self._text(Head("", "title"), " / ".join(bare), place)
-        if len(bare) == len(self.languages):
-            pairs = zip(self.languages, bare, strict=True)
-        else:
-            pairs = zip(self.languages, bare[:1] * len(self.languages), strict=True)
+        if len(bare) != len(self.languages):
+            return self._text(Head("", "title", EVERY), " / ".join(bare), place)
         found: dict[str, str | None] = {}
-        for language, words in pairs:
+        for language, words in zip(self.languages, bare, strict=True):
             found |= self._text(Head("", "title", language), words, place)
         return found
 
@@ -157,7 +155,7 @@ class _Reading:
         elif block.style in _NOTES:
             return
         elif at is not None and not at.is_over:
-            at.action.append(dict.fromkeys(self.languages or [ANY], block.text))
+            at.action.append({EVERY if self.languages else ANY: block.text})
         else:
             self.ignored.append(_short(block.text))
 
@@ -174,8 +172,10 @@ class _Reading:
         for each in at.action:
             for language, words in each.items():
                 action.setdefault(language, []).append(words)
+        if len(action) > 1 and (every := action.pop(EVERY, None)):
+            action = {language: [*words, *every] for language, words in action.items()}
         text: dict[str, str | None] = {}
-        for language in self.languages or [ANY]:
+        for language in action or self.languages or [ANY]:
             words = "\n".join(action.get(language, []))
             head = Head("", "action", language if language != ANY else None)
             text |= self._text(head, words, f"{at.place}, {_column('action')}")
@@ -291,7 +291,7 @@ class _Reading:
         for row in table.rows:
             said = {each: cell.text for each, cell in zip(self.languages, row, strict=True)}
             if at is not None and not at.is_over:
-                at.action.append({each: words for each, words in said.items() if words.strip()})
+                at.action.append(said)
             elif any(words.strip() for words in said.values()):
                 self.ignored.append(_short(next(iter(said.values()))))
 
