@@ -199,6 +199,8 @@ class Placing:
             return None
         if found := self._titled.get(looks(title)):
             return found
+        if title in self._sections:
+            return {title}
         lines = [self._titled.get(looks(line)) for line in title.split("\n")]
         named = [each for each in lines if each]
         return set.intersection(*named) or None if named else None

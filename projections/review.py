@@ -203,7 +203,7 @@ class _Reviewing:
                 for language, words in (state["terms"][part] or {}).items():
                     texts.setdefault(language, set()).add(words)
         for row in self.version.rows:
-            for part in TEXTS:
+            for part in (*TEXTS, "named"):
                 text = row.said.get(part) or {}
                 words = text.get(ANY) or text.get(EVERY)
                 has.update(each for each, known in texts.items() if words and words in known)

@@ -3,7 +3,8 @@ to it as a person would, and saves it.
 
     /usr/bin/python3 office_desk.py PROFILE FILE SAVED COMMAND…
 
-A command is one of LibreOffice's (`AcceptAllTrackedChanges`), or `UpdateContents`.
+A command is one of LibreOffice's (`AcceptAllTrackedChanges`), or `UpdateContents`; or something done to
+the first sheet: `type:F3:words`, `move-row:5:20` (before the twentieth), `delete-row:7`, `insert-row:4`.
 """
 
 import subprocess
@@ -14,7 +15,11 @@ import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 
-FILTERS = {"docx": "MS Word 2007 XML", "pdf": "writer_pdf_Export"}
+FILTERS = {
+    "docx": "MS Word 2007 XML",
+    "xlsx": "Calc MS Excel 2007 XML",
+    "pdf": "writer_pdf_Export",
+}
 
 
 def told(name, value):
@@ -34,6 +39,24 @@ def connected(pipe):
         except NoConnectException:  # it is not up yet
             time.sleep(0.1)
     sys.exit("LibreOffice does not answer")
+
+
+def on_the_sheet(sheet, what, where, *more):
+    if what == "type":
+        sheet.getCellRangeByName(where).setString(more[0])
+        return
+    rows, at = sheet.getRows(), int(where) - 1
+    if what == "delete-row":
+        rows.removeByIndex(at, 1)
+    elif what == "insert-row":
+        rows.insertByIndex(at, 1)
+    else:
+        to = int(more[0]) - 1
+        rows.insertByIndex(to, 1)
+        at += to <= at
+        row = sheet.getCellRangeByPosition(0, at, 40, at).getRangeAddress()
+        sheet.moveRange(sheet.getCellByPosition(0, to).getCellAddress(), row)
+        rows.removeByIndex(at, 1)
 
 
 def main(profile, file, saved, *commands):
@@ -59,6 +82,8 @@ def main(profile, file, saved, *commands):
                 indexes = document.getDocumentIndexes()
                 for n in range(indexes.getCount()):
                     indexes.getByIndex(n).update()
+            elif ":" in command:
+                on_the_sheet(document.getSheets().getByIndex(0), *command.split(":", 2))
             else:
                 dispatcher = service("com.sun.star.frame.DispatchHelper")
                 dispatcher.executeDispatch(frame, f".uno:{command}", "", 0, ())

@@ -20,14 +20,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "complete de lo que nunca termina por sí mismo, o una pregunta aún por responder.",
     ),
     "review.examples": (
-        "rcm-ledger review revised.json\n"
+        "rcm-ledger review revised.xlsx\n"
         "# what the RCGM can decide of it, and the drafts of all that it takes\n"
-        "rcm-ledger review revised.json --meeting rcgm -o drafts.yaml\n"
+        "rcm-ledger review revised.xlsx --meeting rcgm -o drafts.yaml\n"
         "# against the plan from which it was made\n"
         "rcm-ledger review revised.csv --against rcm-24",
-        "rcm-ledger review revisada.json --lang es\n"
+        "rcm-ledger review revisada.xlsx --lang es\n"
         "# qué puede decidir el GRCM, y los borradores de todo lo que requiere\n"
-        "rcm-ledger review revisada.json --meeting rcgm -o borradores.yaml\n"
+        "rcm-ledger review revisada.xlsx --meeting rcgm -o borradores.yaml\n"
         "# contra el plan del que se partió\n"
         "rcm-ledger review revisada.csv --against rcm-24",
     ),

@@ -45,7 +45,8 @@ def read_pages(file: Path, stream: BinaryIO, reader: Understanding) -> Version |
         reader.complain("review.picture" if pages.pictures else "review.no-table", "")
         return None
     origin = _origin(pages)
-    return Version(file.name, reading.rows, reading.language, reading.ignored, origin)
+    language = reading.language or next(iter(pages.languages), None)
+    return Version(file.name, reading.rows, language, reading.ignored, origin)
 
 
 def _origin(pages: Pages) -> Origin | None:

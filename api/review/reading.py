@@ -14,6 +14,7 @@ from ledger.office_files import is_package
 from projections.revised import Version
 
 READERS = {
+    ".xlsx": "workbooks.read_workbook",
     ".docx": "pages.read_pages",
     ".csv": "lists.read_list",
     ".yaml": "exported.read_export",

@@ -18,6 +18,7 @@ from tests.benchmarks import (
     importing,
     proving,
     reading,
+    reviewing,
     serving,
     verifying,
 )
@@ -29,6 +30,7 @@ PARTS = {
     "adopting-on-a-server": adopting_on_a_server.measure,
     "importing": importing.measure,  # makes the big ledger, which the others measure
     "reading": reading.measure,
+    "reviewing": reviewing.measure,
     "verifying": verifying.measure,
     "proving": proving.measure,
     "commanding": commanding.measure,
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        small = {"adopting", "adopting-on-a-server", "documents", "serving"}
+        small = {"adopting", "adopting-on-a-server", "documents", "reviewing", "serving"}
         if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= small:
             names.insert(0, "importing")
         for name in names:

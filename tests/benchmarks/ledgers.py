@@ -30,9 +30,11 @@ class Sizes:
     leaves: int = 1_000_000
     copies: int = 12
     """of a plan in a document of 200 pages"""
+    reviewed: int = 2000
+    reviews: int = 5
 
 
-QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000, 1)
+QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000, 1, 40, 1)
 
 
 def register_of(folder: Path, changes: int, plan_size: int) -> Path:
