@@ -1,4 +1,4 @@
-"""What the operations answer that prepare a meeting: its docket."""
+"""What the operations answer that prepare a meeting: its docket, and its agenda."""
 
 from datetime import date
 from typing import Any
@@ -39,3 +39,24 @@ class Docket(Said):
     as_of: date
     known_at: int
     entries: list[DocketEntry]
+
+
+class AgendaPoint(Said):
+    number: int
+    point: str
+    title: Words
+    entries: list[dict[str, Any]] = Field(
+        description="what it takes up: each names its `item`, `proposal`, `body`, `decision` or `ground`"
+    )
+    documents: list[dict[str, Any]]
+
+
+class Agenda(Said):
+    """The agenda of a meeting, its points in the order in which conferences take them up."""
+
+    meeting: str
+    body: str
+    opens_on: date
+    as_of: date
+    known_at: int
+    points: list[AgendaPoint]

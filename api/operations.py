@@ -30,6 +30,7 @@ OPERATIONS: dict[str, str] = {
     "audit": "/api/v1/audit?decision=rcm-12-d2&kind=approve",
     "meetings": "/api/v1/meetings",
     "meeting": "/api/v1/meetings/rcm-12",
+    "agenda": "/api/v1/meetings/rcm-4/agenda",
     "docket": "/api/v1/meetings/rcm-4/docket",
     "decision": "/api/v1/decisions/rcm-12-d2",
     "draft": "/api/v1/decisions/rcgm-demo-d1/draft",

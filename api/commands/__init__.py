@@ -36,7 +36,7 @@ GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
     "desk": (
         *("propose", "comment", "refer", "settle", "report", "since"),
-        *("docket", "review"),
+        *("docket", "agenda", "review"),
     ),
     "record": ("init", "import", "check", "template"),
     "step": (

@@ -1,4 +1,4 @@
-"""Preparing a meeting: its docket."""
+"""Preparing a meeting: its docket, and its agenda."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -90,4 +90,19 @@ def _drafted(
     return DONE
 
 
-COMMANDS = {"docket": docket}
+def agenda(ctx: typer.Context, meeting: Meeting, known_at: KnownAt = None) -> int:
+    session: Session = ctx.obj
+    from projections.agenda import agenda as found
+
+    with session.open_views() as views:
+        document = found(views, meeting, known_at)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            from api.render.agenda import agenda_view
+
+            session.show(*agenda_view(document, session.words(views.ledger)))
+    return DONE
+
+
+COMMANDS = {"docket": docket, "agenda": agenda}

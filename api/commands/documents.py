@@ -59,6 +59,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
     "since": PAGES,
+    "docket": PAGES,
+    "agenda": PAGES,
 }
 
 
@@ -316,6 +318,47 @@ def written(
     return DONE
 
 
+def docket(
+    ctx: typer.Context,
+    meeting: Annotated[str, typer.Argument(autocompletion=meetings)],
+    output: Output,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.building import stamp, titles
+        from api.documents.docket import docket_document
+        from projections.docket import docket as found
+        from projections.moments import moment
+
+        at = moment(views, before=meeting, known_at=known_at)
+        entries = found(views, meeting, known_at)
+        return docket_document(entries, stamp(views, at), build, titles(views.ledger, build))
+
+    return written(ctx.obj, "docket", output, both, force, built)
+
+
+def agenda(
+    ctx: typer.Context,
+    meeting: Annotated[str, typer.Argument(autocompletion=meetings)],
+    output: Output,
+    known_at: KnownAt = None,
+    both: Both = False,
+    force: Force = False,
+) -> int:
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.agenda import agenda_document
+        from api.documents.building import stamp
+        from projections.agenda import agenda as found
+        from projections.moments import moment
+
+        at = moment(views, before=meeting, known_at=known_at)
+        return agenda_document(found(views, meeting, known_at), stamp(views, at), build)
+
+    return written(ctx.obj, "agenda", output, both, force, built)
+
+
 COMMANDS: dict[str, Any] = {
     "document": {
         "plan": plan,
@@ -327,5 +370,7 @@ COMMANDS: dict[str, Any] = {
         "diff": diff,
         "audit": audit,
         "minutes": minutes,
+        "docket": docket,
+        "agenda": agenda,
     },
 }

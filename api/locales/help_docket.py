@@ -1,6 +1,45 @@
 """The help of the commands that prepare a meeting."""
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "agenda": (
+        "Show the agenda of a meeting, with the documents that each point needs.",
+        "Muestra la agenda de una reunión, con los documentos que cada punto necesita.",
+    ),
+    "agenda.more": (
+        "In the order of conferences: opening, adoption of the agenda, standing items, review of the plan, proposals "
+        "and referrals, reports received and due, the networks' workplans, draft decisions, other matters, closing.",
+        "En el orden de las conferencias: apertura, aprobación de la agenda, puntos permanentes, revisión del plan, "
+        "propuestas y remisiones, informes recibidos y esperados, planes de trabajo de las redes, proyectos de "
+        "decisión, asuntos varios, clausura.",
+    ),
+    "agenda.examples": (
+        "rcm-ledger agenda rcgm-2007-2\nrcm-ledger agenda rcgm-2007-2 --json",
+        "rcm-ledger agenda rcgm-2007-2 --lang es\nrcm-ledger agenda rcgm-2007-2 --json",
+    ),
+    "document agenda": (
+        "Write the agenda of a meeting as a document.",
+        "Escribe la agenda de una reunión como documento.",
+    ),
+    "document agenda.more": (
+        "Its points, numbered, each with what it takes up and the documents that it needs.",
+        "Sus puntos, numerados, cada uno con lo que trata y los documentos que necesita.",
+    ),
+    "document agenda.examples": (
+        "rcm-ledger document agenda rcgm-2007-2 -o agenda.docx --both",
+        "rcm-ledger document agenda rcgm-2007-2 -o agenda.docx --lang es",
+    ),
+    "document docket": (
+        "Write the review of the plan prepared for a meeting as a document.",
+        "Escribe como documento la revisión del plan preparada para una reunión.",
+    ),
+    "document docket.more": (
+        "Each point with its ground, the change that is ready, and what it takes.",
+        "Cada punto con su motivo, el cambio que está listo y lo que hace falta.",
+    ),
+    "document docket.examples": (
+        "rcm-ledger document docket rcgm-2007-2 -o review.docx",
+        "rcm-ledger document docket rcgm-2007-2 -o revision.pdf --lang es",
+    ),
     "docket.output": (
         "Write the draft decisions that the docket leads to, one for each body, as a register.",
         "Escribe los proyectos de decisión a que lleva la revisión, uno por órgano, como acta.",

@@ -176,6 +176,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "feed.decisions": ("decisions", "decisiones"),
     "http.op.meetings": ("The meetings", "Las reuniones"),
     "http.op.meeting": ("A meeting with its decisions", "Una reunión con sus decisiones"),
+    "http.op.agenda": (
+        "The agenda of a meeting, with the documents that each point needs",
+        "La agenda de una reunión, con los documentos que cada punto necesita",
+    ),
     "http.op.docket": (
         "The review of the plan prepared for a meeting: everything with something to settle",
         "La revisión del plan preparada para una reunión: todo lo que hay por resolver",

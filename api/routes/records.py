@@ -15,6 +15,7 @@ from api.negotiation import texts_for
 from api.problem_documents import problem
 from api.routes.moments import add_memento, moment_of, negotiated
 from api.routes.parameters import AcceptDatetime, Id, KnownAt
+from projections import agenda as agendas
 from projections import docket as dockets
 from projections.listing import all_meetings, all_proposals
 from projections.names import Named, ids_of, is_known, unknown
@@ -100,6 +101,17 @@ def docket(request: Request, id: Id, known_at: KnownAt = None) -> Response:
     def document(reading: Reading) -> Document:
         known = moment_of(reading, {"known_at": known_at}).known_at
         return dockets.docket(reading, id, known)
+
+    return answer(request, document)
+
+
+@router.get("/meetings/{id}/agenda", response_model=models_desk.Agenda)
+def agenda(request: Request, id: Id, known_at: KnownAt = None) -> Response:
+    """As of the docket, whoever reads what is adopted only is shown no report, proposal or draft."""
+
+    def document(reading: Reading) -> Document:
+        known = moment_of(reading, {"known_at": known_at}).known_at
+        return agendas.agenda(reading, id, known)
 
     return answer(request, document)
 

@@ -198,3 +198,63 @@ def test_what_is_left_out_wrongly_is_said_with_the_cure(command, met, given, sai
     assert (answer.status, answer.out) == (2, "")
     assert said in " ".join(answer.err.split())
     assert not Path("d.yaml").exists()
+
+
+# --- the agenda, and documents --------------------------------------------------------------------
+
+
+@both_stores
+def test_the_agenda_of_a_real_meeting_takes_up_mexicos_proposals(command, ledger):
+    document = command("agenda", "rcgm-2007-2", "--json").document
+    points = [point["point"] for point in document["points"]]
+    assert points == ["opening", "adoption", "review", "proposals", "other", "closing"]
+    proposals = document["points"][3]["entries"]
+    assert [(e["proposal"], e["comments"]) for e in proposals] == [(f"mx-{n}", 1) for n in range(1, 8)]
+
+
+def test_the_agenda_is_read_in_both_languages(command, illustrated):
+    new = ["meeting", "rcgm-2011-1", "--body", "rcgm", "--title-en", "RCGM", "--opens-on", "2011-06-02"]
+    assert command(*new).status == 0
+    said = command("agenda", "rcgm-2011-1").said
+    for words in (
+        "Agenda: rcgm-2011-1 (2 June 2011)", "3. Standing items", "4. Review of the Plan of Action",
+        "Overdue: 3 points, 3 for this meeting", "a report of Canada (CA) is due since 30 June 2009",
+        "Documents: the workplan of lon-cp before rcgm-2011-1",
+    ):  # fmt: skip
+        assert words in said
+    said = command("agenda", "rcgm-2011-1", "--lang", "es").said
+    for words in (
+        "Agenda: rcgm-2011-1 (2 de junio de 2011)", "3. Puntos permanentes", "Vencido: 3 puntos",
+        "se espera un informe de Canadá (CA) desde el 30 de junio de 2009",
+        "Documentos: el plan de trabajo de lon-cp antes de rcgm-2011-1",
+    ):  # fmt: skip
+        assert words in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "palabras"),
+    [
+        ("docket", ["# Review of the Plan", "## Done, or due", "Proceedings published in 2000."],
+         ["# Revisión del Plan", "## Cumplido o vencido", "Listo para adoptar"]),
+        ("agenda", ["# Agenda", "4. Proposals and referrals", "the proposal mx-1"],
+         ["4. Propuestas y remisiones", "la propuesta mx-1"]),
+    ],
+)  # fmt: skip
+def test_both_are_documents_in_either_language_and_in_both(command, ledger, kind, words, palabras):
+    made = {}
+    for name, more in (("en.md", []), ("es.md", ["--lang", "es"]), ("both.md", ["--both"])):
+        assert command("document", kind, "rcgm-2007-2", "-o", name, *more).status == 0
+        made[name] = Path(name).read_text(encoding="utf-8")
+    assert [said for said in words if said not in made["en.md"]] == []
+    assert [said for said in palabras if said not in made["es.md"]] == []
+    assert all(said.lstrip("# ") in made["both.md"] for said in (words[-1], palabras[-1]))
+    again = command("document", kind, "rcgm-2007-2", "-o", "again.md")
+    assert again.status == 0
+    assert Path("again.md").read_text(encoding="utf-8") == made["en.md"]
+
+
+@pytest.mark.parametrize("kind", ["docket", "agenda"])
+@pytest.mark.parametrize("form", ["docx", "pdf", "html"])
+def test_they_come_in_the_forms_that_offices_use(command, ledger, kind, form):
+    assert command("document", kind, "rcgm-2007-2", "-o", f"file.{form}", "--both").status == 0
+    assert Path(f"file.{form}").stat().st_size > 1000
