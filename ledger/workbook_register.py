@@ -112,10 +112,11 @@ class RegisterWorkbook:
 
     def _position(self, row: RowOf, decision: Record) -> None:
         cell, raw = row.one("member")
-        if raw is None:
-            self._add("row-without", cell, (str(cell),), column=_said(_column(row, "member")))
+        path: Steps = (*decision.path, "positions")
+        member = None if raw is None else self._read(_column(row, "member"), cell, raw, path)
+        if not isinstance(member, str):
+            self._add("row-without", cell, path, column=_said(_column(row, "member")))
             return
-        member = self._read(_column(row, "member"), cell, raw, (*decision.path, "positions"))
         value: Any = decision.value
         lines: Any = decision.lines
         made = self._record(row, (*decision.path, "positions", member))

@@ -27,6 +27,10 @@ class Wrong(Exception):
         self.code, self.facts = code, facts
 
 
+class MeansOtherwise(ValueError):
+    """A text that would mean something else in a cell: a dash alone, which clears."""
+
+
 def value_of(column: SheetColumn, raw: Value) -> Any:
     """A cell's value, in JSON's types; a dash clears.
 
@@ -271,9 +275,16 @@ def from_yaml(text: str) -> Any:
 
 
 def text_of(column: SheetColumn, value: Any, language: str) -> Any:
-    """A register's value as it is written into a cell: a text, a whole number, or a day as one."""
+    """A register's value as it is written into a cell: a text, a whole number, or a day as one.
+
+    Raises:
+        MeansOtherwise: where it would not be read again as what it is.
+    """
     if value is None or value == []:
         return CLEARED
+    mapping = column.reads == "source" and str(value).lstrip().startswith("{")
+    if isinstance(value, str) and (value.strip() in DASHES or mapping):
+        raise MeansOtherwise(value)
     match column.reads:
         case "whole":
             return value

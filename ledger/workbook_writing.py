@@ -111,19 +111,19 @@ class RegisterWriting:
         put_heads(
             sheet, heads, [0 if at.column.key == "mark" else at.column.width for at in columns]
         )
+        font = MUTED if name == "items" else FONT
+        for n, at in enumerate(columns, 1):
+            _format(sheet.column_dimensions[get_column_letter(n)], at, font)
         for number, row in enumerate(rows, 2):
             for n, at in enumerate(columns, 1):
-                cell: Any = sheet.cell(number, n)
-                value = row.values.get(at)
-                if (isinstance(value, date) and value >= _FIRST_DAY) or isinstance(value, int):
-                    cell.value = value
-                elif value is not None:
-                    put_text(cell, str(value))
+                if (value := row.values.get(at)) is not None:
+                    cell = sheet.cell(number, n)
+                    _put(cell, value)
+                    _format(cell, at, font)
         filtered(sheet)
         if name == "changes":
             sheet.freeze_panes, sheet.print_title_cols = "E2", "A:D"
         put_page(sheet, f"{self._title} · {sheet.title}", "")
-        _format(sheet, columns, len(rows) + 1, MUTED if name == "items" else FONT)
 
     def _explain(self) -> None:
         sheet = self._workbook.create_sheet(said(NOT_READ, "explanation", self._language))
@@ -148,13 +148,18 @@ def _title_of(item: Mapping[str, Any], language: str) -> str:
     return text_in(terms["title"] or terms["action"] or {}, language) or item["id"]
 
 
-def _format(sheet: Worksheet, columns: Sequence[At], last: int, font: Font) -> None:
-    """Texts stay texts, days are shown as days; in rows that are still empty as well."""
-    for n, at in enumerate(columns, 1):
-        shown = {"day": _DAY_FORMAT, "whole": "0"}.get(at.column.reads, TEXT_FORMAT)
-        whole: Any = sheet.column_dimensions[get_column_letter(n)]
-        for each in (whole, *(sheet.cell(number, n) for number in range(2, last + 1))):
-            each.font, each.alignment, each.number_format = font, WRAPPED, shown
+def _put(cell: Any, value: Any) -> None:
+    if isinstance(value, int) or (isinstance(value, date) and value >= _FIRST_DAY):
+        cell.value = value
+    else:
+        put_text(cell, str(value))
+
+
+def _format(each: Any, at: At, font: Font) -> None:
+    """Texts stay texts, days are shown as days: of a cell, or of a column for what is still to be
+    typed into it."""
+    each.font, each.alignment = font, WRAPPED
+    each.number_format = {"day": _DAY_FORMAT, "whole": "0"}.get(at.column.reads, TEXT_FORMAT)
 
 
 class _Offering:

@@ -18,6 +18,7 @@ def export_workbook(session: Session, output: str, *, force: bool) -> int:
     from api.files import new_binary_file
     from ledger.export import register_parts
     from ledger.workbook_output import MOST_IN_A_CELL, TooLong
+    from ledger.workbook_values import MeansOtherwise
     from ledger.workbook_writing import RegisterWriting
 
     with (
@@ -29,6 +30,8 @@ def export_workbook(session: Session, output: str, *, force: bool) -> int:
         writing = RegisterWriting(views.ledger.charter, session.t.language, items)
         try:
             out.write(writing.export(register_parts(views.ledger, progress), moment))
+        except MeansOtherwise as error:
+            raise WrongUse("cell-means-otherwise", text=str(error)[:60]) from None
         except TooLong as error:
             raise WrongUse("cell-too-long", text=error.text, most=MOST_IN_A_CELL) from None
     if session.as_json:

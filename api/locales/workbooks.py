@@ -64,6 +64,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No existe ni una reunión ni un órgano «{of}»; los órganos son {bodies}.",
     ),
     # --- what cannot be written -------------------------------------------------------------------
+    "cell-means-otherwise": (
+        "The text “{text}” would mean something else in a workbook, and is not written. Give the file "
+        "the ending .yaml.",
+        "El texto «{text}» significaría otra cosa en una planilla, y no se escribe. Dé al archivo la "
+        "terminación .yaml.",
+    ),
     "cell-too-long": (
         "A text has more characters than a cell holds ({most}), and is not cut: “{text}…”. Give the "
         "file another ending.",

@@ -161,6 +161,7 @@ def test_a_template_is_there_without_a_ledger_and_only_for_bodies_that_there_are
     assert command("document", "template", "-o", tmp_path / "t.csv").status == 2
 
 
+@pytest.mark.slow
 def test_libreoffice_shows_a_filled_in_workbook_and_its_explanation(ledger, command, tmp_path):
     command("document", "template", "-o", tmp_path / "t.xlsx", "--lang", "es")
     said = text_of(converted(tmp_path / "t.xlsx", "pdf"))

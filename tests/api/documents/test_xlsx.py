@@ -193,7 +193,7 @@ def test_libreoffice_opens_it_and_keeps_the_hidden_ids(ledger, command, tmp_path
     assert after.column_dimensions["A"].hidden
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "es"])
 def test_libreoffice_prints_it_with_its_heads_and_its_moment(ledger, command, tmp_path, language):
     written(command, tmp_path / "plan.xlsx", "--lang", language)
     said = text_of(converted(tmp_path / "plan.xlsx", "pdf"))
