@@ -28,11 +28,12 @@ def since(
     if output is not None:
 
         def built(views: "Views", build: "Building") -> "Document":
-            from api.documents.building import stamp
+            from api.documents.building import stamp, titles
             from api.documents.since import since_document
             from projections.moments import moment
 
-            return since_document(found(views, meeting, member), stamp(views, moment(views)), build)
+            told, now = found(views, meeting, member), stamp(views, moment(views))
+            return since_document(told, now, build, titles(views.ledger, build))
 
         return written(session, "since", output, both, force, built)
     if both or force:

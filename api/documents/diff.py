@@ -59,7 +59,7 @@ def diff_document(
         return words.t("doc.diff.moments", start=start, end=end, known_at=known_at)
 
     differences = compared["differences"]
-    blocks = tuple(_blocks(differences, build, titles))
+    blocks = tuple(difference_blocks(differences, build, titles))
     return Document(
         "diff",
         build.key("doc.diff"),
@@ -76,7 +76,10 @@ def _moment(typed: str, day: str | None, words: Words) -> str:
     return said if typed == day else f"{typed} ({said})"
 
 
-def _blocks(differences: Sequence[Difference], build: Building, titles: Titles) -> Iterator[Block]:
+def difference_blocks(
+    differences: Sequence[Difference], build: Building, titles: Titles, level: int = 1
+) -> Iterator[Block]:
+    """A heading of this level and a table for each kind of difference, what weighs most first."""
     of_kind: dict[str, list[Difference]] = {kind: [] for kind in KINDS}
     for found in differences:
         of_kind[kind_of(found)].append(found)
@@ -84,7 +87,7 @@ def _blocks(differences: Sequence[Difference], build: Building, titles: Titles) 
         yield Paragraph(build.said(_legend), "note")
     for kind, alike in of_kind.items():
         if alike:
-            yield Heading(1, _headed(kind, len(alike), build))
+            yield Heading(level, _headed(kind, len(alike), build))
             yield _table(kind, alike, build, titles)
 
 

@@ -4,28 +4,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from api.documents.building import Building, joined
-from api.documents.model import (
-    Block,
-    Column,
-    Document,
-    Heading,
-    Listing,
-    Paragraph,
-    Row,
-    Run,
-    Runs,
-    Said,
-    Stamp,
-    Table,
-)
-from api.render.compare import in_a_word
+from api.documents.diff import Titles, difference_blocks
+from api.documents.model import Block, Document, Heading, Listing, Paragraph, Said, Stamp
 from api.render.since import awaited, concern, decided, moment, step_in_words, title
 from api.render.words import Words
 
 View = Mapping[str, Any]
 
 
-def since_document(view: View, stamp: Stamp, build: Building) -> Document:
+def since_document(view: View, stamp: Stamp, build: Building, titles: Titles) -> Document:
     """What `projections.since` tells, in sections."""
     return Document(
         "since",
@@ -33,12 +20,12 @@ def since_document(view: View, stamp: Stamp, build: Building) -> Document:
         build.said(lambda words: moment(view, words)),
         stamp,
         build.words,
-        tuple(_blocks(view, build)),
+        tuple(_blocks(view, build, titles)),
         view,
     )
 
 
-def _blocks(view: View, build: Building) -> Iterator[Block]:
+def _blocks(view: View, build: Building, titles: Titles) -> Iterator[Block]:
     member, drafts, proposals = view["member"], view["drafts"], view["proposals"]
     if member is not None:
         yield Heading(1, build.said(lambda words: words.t("since-concerns", member=words.party(member))))
@@ -49,9 +36,8 @@ def _blocks(view: View, build: Building) -> Iterator[Block]:
         if not (own or drafts or proposals):
             yield Paragraph(build.key("since-concerns-nothing"))
     yield Heading(1, build.key("since-changes"))
-    if view["differences"]:
-        yield _table(view["differences"], build)
-    else:
+    yield from difference_blocks(view["differences"], build, titles, 2)
+    if not view["differences"]:
         yield Paragraph(build.key("diff-nothing"))
     yield Heading(1, build.key("since-decisions"))
     if not view["decisions"]:
@@ -94,63 +80,3 @@ def _proposals(proposals: Sequence[View], build: Building) -> Iterator[Block]:
 
     if proposals:
         yield Listing(tuple(point(each) for each in proposals))
-
-
-# --- what changed ---------------------------------------------------------------------------------
-
-
-def _table(differences: Sequence[View], build: Building) -> Table:
-    columns = (
-        Column("item", build.key("head.item"), 2),
-        Column("what", build.key("head.what"), 4),
-        Column("by", build.key("head.by"), 2),
-    )
-    rows = tuple(
-        Row((_item(each, build), _what(each, build), _by(each, build)), each["item"])
-        for each in differences
-    )
-    return Table(columns, rows)
-
-
-def _item(difference: View, build: Building) -> Said:
-    title = build.text(difference["title"], mark="strong")
-    return joined(title, build.same(difference["item"], "code"), by="\n")
-
-
-def _by(difference: View, build: Building) -> Said:
-    return build.said(
-        lambda words: "\n".join(words.authority(each) for each in difference["authority"])
-    )
-
-
-def _what(difference: View, build: Building) -> Said:
-    """In a word what happened; of what was changed, each part as it was and as it is."""
-    word = in_a_word(difference)
-    said = build.said(lambda words: words.t(f"diff.{word}"))
-    if word != "changed":
-        return said
-    parts = [
-        build.said(lambda words, path=path, field=field: _part(path, field, words))  # type: ignore[misc]
-        for path, field in difference["fields"].items()
-    ]
-    return joined(*parts, by="\n")
-
-
-def _part(path: str, field: View, words: Words) -> Runs:
-    name, _, language = path.removeprefix("terms.").partition(".")
-    label = words.t.word("term", name)
-    if language:
-        label += f" ({words.t.word('language', language)})"
-    if "words" in field:
-        marks = {"-": "removed", "+": "added"}
-        became = tuple(Run(text, marks.get(how)) for how, text in field["words"])  # type: ignore[arg-type]
-    else:
-        old, new = (_value(name, field[side], words) for side in ("before", "after"))
-        became = (*((Run(old, "removed"),) if old else ()), *((Run(new, "added"),) if new else ()))
-        if old and new:
-            became = (became[0], Run(" "), became[1])
-    return (Run(f"{label}: ", "muted"), *became)
-
-
-def _value(name: str, value: Any, words: Words) -> str:
-    return value if isinstance(value, str) and name in ("title", "action") else words.term(name, value)
