@@ -20,10 +20,17 @@ from api.documents.model import (
     Table,
     plain,
 )
-from api.documents.spreading import Cell, InLanguage, in_languages, pieces, spread, without_gaps
+from api.documents.spreading import (
+    HEADINGS_FOR_CONTENTS,
+    Cell,
+    InLanguage,
+    in_languages,
+    pieces,
+    spread,
+    without_gaps,
+)
 from api.documents.stamps import short_stamp, stamp_lines
 
-HEADINGS_FOR_CONTENTS = 3
 FEW = 40
 """Parts of a long word that a browser is told; one of more may be broken wherever a line ends."""
 

@@ -15,11 +15,18 @@ from textwrap import shorten
 from typing import Any, Literal
 
 from api.documents.model import Block, Document, Heading, Listing, Paragraph, Runs, Table, plain
-from api.documents.spreading import Cell, in_languages, pieces, shown_in, spread, without_gaps
+from api.documents.spreading import (
+    HEADINGS_FOR_CONTENTS,
+    Cell,
+    in_languages,
+    pieces,
+    shown_in,
+    spread,
+    without_gaps,
+)
 from api.documents.stamps import short_stamp, stamp_lines
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
-HEADINGS_FOR_CONTENTS = 3
 HEADINGS_FOR_A_PAGE = 16
 """From so many headings on, their table has a page of its own."""
 LONGEST_HEADING = 1000
@@ -107,24 +114,29 @@ def _name(said: Mapping[str, Runs]) -> str:
 def _block(block: Block, instead: Instead) -> Data:
     match block:
         case Heading() if len(_name(block.said)) > LONGEST_HEADING:
-            return {
-                "is": "paragraph",
-                "note": False,
-                "said": _said(in_languages(block.said), instead),
-            }
+            return _paragraph(Paragraph(block.said), instead)
         case Heading():
             # Each language has a table of contents, so each has the heading, said alike or not.
             said = tuple(shown_in(block.said))
             return {"is": "heading", "level": block.level, "said": _said(said, instead)}
         case Paragraph():
-            said = in_languages(block.said)
-            note = block.style == "note"
-            return {"is": "paragraph", "note": note, "said": _said(said, instead)}
+            return _paragraph(block, instead)
         case Listing():
             points = [_said(in_languages(point), instead) for point in block.points]
             return {"is": "listing", "points": points}
         case Table():
             return _table(block, instead)
+
+
+def _paragraph(paragraph: Paragraph, instead: Instead) -> Data:
+    cell = in_languages(paragraph.said)
+    return {
+        "is": "paragraph",
+        "note": paragraph.style == "note",
+        # Lines to be typed or copied letter for letter, as a seal's, are kept on one page.
+        "together": all(run.mark == "code" for each in cell for run in each.runs),
+        "said": _said(cell, instead),
+    }
 
 
 def _table(table: Table, instead: Instead) -> Data:

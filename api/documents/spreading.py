@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table
 
+HEADINGS_FOR_CONTENTS = 5
+"""From so many headings on, a document begins with a table of them."""
+
 _COMBINING = (
     r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]"
 )

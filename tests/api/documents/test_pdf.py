@@ -206,3 +206,15 @@ def test_words_of_another_language_are_told_to_be_so(tmp_path):
     content = inflated(pdf.write(document))
     assert b"/Lang(en)" in content
     assert b"/Lang(es)" in content
+
+
+def test_lines_to_be_copied_letter_for_letter_are_kept_on_one_page(tmp_path):
+    seal = {
+        "en": (Run("rcm-ledger/1\n614\n5c8lVMlgwF\n\n— rcm-ledger/1 0HE2DIuspTiPNuQL", "code"),)
+    }
+    for above in range(20, 34):
+        above_it = [Paragraph(said(f"Line {n}")) for n in range(above)]
+        found = looked_into(pdf.write(a_document(*above_it, Paragraph(seal))), tmp_path)
+        page = next(page for page in found.split("\f") if "614" in page)
+        assert "rcm-ledger/1\n614\n" in page
+        assert "0HE2DIuspTiPNuQL" in page
