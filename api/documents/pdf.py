@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from importlib.resources import files
 from textwrap import shorten
 from typing import Any, Literal
@@ -49,27 +50,36 @@ def write(document: Document) -> bytes:
     """The whole document, PDF 1.7."""
     import typst
 
-    template = files("api.documents").joinpath("pdf.typ").read_bytes()
     instead: dict[int, str] = {}
     while True:
         try:
-            pdf = typst.compile(
-                template,
-                format="pdf",
-                ignore_system_fonts=True,
-                sys_inputs={"document": json.dumps(data(document, instead))},
-                pdf_standards=[*STANDARDS],
-                timestamp=document.stamp.recorded_at.replace(microsecond=0),
-            )
+            return typeset(json.dumps(data(document, instead)), document.stamp.recorded_at)
         except typst.TypstError as error:
             # A PDF/A shows no empty box: what no font has is said otherwise.
             found = {c: _named(c) for c in _undisplayable(error.diagnostic) if c not in instead}
             if not found:
                 raise
             instead |= found
-        else:
-            assert isinstance(pdf, bytes)
-            return pdf
+
+
+def typeset(document: str, at: datetime) -> bytes:
+    """What typst makes of a document's data.
+
+    Args:
+        at: the moment that the PDF says it was made; so that it is always the same bytes.
+    """
+    import typst
+
+    pdf = typst.compile(
+        files("api.documents").joinpath("pdf.typ").read_bytes(),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs={"document": document},
+        pdf_standards=[*STANDARDS],
+        timestamp=at.replace(microsecond=0),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _undisplayable(diagnostic: str) -> Iterator[int]:

@@ -1,5 +1,6 @@
 """A plan of 200 pages as a document, beside the library's own time for the same words."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -8,6 +9,7 @@ from typing import Any
 
 import docx
 
+from api.documents import pdf
 from api.documents.building import building
 from api.documents.docx import write
 from api.documents.layout import Grid, laid_out
@@ -69,3 +71,11 @@ def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     )
     what = f"plan of {len(document.source['items']):,} items as DOCX"
     report.compare(what, written, "python-docx, its paragraphs", plain, at_most=3)
+    source = json.dumps(pdf.data(document, {}))
+    written, plain = in_turns(
+        min(ROUNDS, sizes.plans),
+        lambda: pdf.write(replace(document)),
+        lambda: pdf.typeset(source, STAMP.recorded_at),
+    )
+    what = f"plan of {len(document.source['items']):,} items as PDF"
+    report.compare(what, written, "typst, the same source", plain, at_most=1.5)
