@@ -16,6 +16,14 @@ class ReferralTaken(Referral):
     state: Literal["open", "tabled", "advanced", "decided", "settled"]
 
 
+class Wanted(Said):
+    """What a change that a proposal asks for would take today."""
+
+    bodies: list[str] = Field(description="who may, the lowest first")
+    agreement: Literal["unanimity", "consensus", "majority", "two-thirds"] | None
+    obstacles: list[str] = Field(description="codes of what stands in its way, whoever agreed")
+
+
 class AnsweringChange(Said):
     reference: str | None = Field(description="null while its decision is not adopted")
     change: ChangeForm
@@ -55,6 +63,7 @@ class Proposal(WrittenProposal):
     shows: Literal["proposal"]
     also: list[str] | None = None
     referrals: list[ReferralTaken] | None = None  # type: ignore[assignment]
+    asks: list[Wanted] = Field(description="one for each of its changes while it is pending")
     waits_for: str | None = Field(description="the body that is to take it up; null once settled")
     decided: list[AnsweringDecision]
     stands: list[StandingItem]

@@ -13,7 +13,8 @@ from ledger.events import (
 from ledger.ledger_file import KINDS_SHOWN
 from ledger.problems import Problem
 from ledger.records import Comment, Outcome, ProposalFields, Referral, ReportFields
-from ledger.states import DecisionState, ProposalState
+from ledger.states import DecisionState, MeetingState, ProposalState
+from ledger.supposing import Wanted, wanted
 
 _SETTLED = ("settled", "resuelta")
 _CURE = (
@@ -62,6 +63,17 @@ class ProposingLedger(CorrectingLedger):
                 if found.status != "adopted":
                     raise Problem("outcome-not-adopted", id=proposal, decision=decision)
             self._append([self._event(ProposalSettled, proposal=proposal, outcome=outcome)])
+
+    def wanted_by(self, proposal: str) -> list[Wanted]:
+        """What the changes that a proposal asks for would take, on top of everything recorded."""
+        with self.problems():
+            if not self.recorder.datastore.in_session:
+                self._look()
+            state: ProposalState = self._must_have("proposal", proposal)
+            meeting: MeetingState = self._must_have("meeting", state.fields.submitted_to)
+            changes = [form.change for form in state.fields.changes]
+            on = meeting.fields.closes_on
+            return list(wanted(self.index, self._head + 1, proposal, changes, on))
 
     def report(self, report: ReportFields) -> None:
         with self.writing():

@@ -7,7 +7,8 @@ what the rule would say, of every kind of change.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from datetime import date
+from typing import NamedTuple, Protocol
 
 from ledger.authority import Violation, ruling
 from ledger.changes import Change, ItemChange, Rectify
@@ -147,6 +148,42 @@ def suppose(
             supposed.add(judgement)
             entry += 1 + len(changes)
     return supposed
+
+
+class Wanted(NamedTuple):
+    """What a change that a proposal asks for would take today.
+
+    Attributes:
+        bodies: who may, the lowest first.
+        obstacles: the codes of what stands in its way, whoever decided it and whoever agreed.
+    """
+
+    bodies: tuple[str, ...]
+    agreement: Agreement | None
+    obstacles: tuple[str, ...]
+
+
+def wanted(
+    recorded: Records, entry: int, proposal: str, changes: Sequence[Change], on: date
+) -> Iterable[Wanted]:
+    """What a proposal's changes would take, one upon the other, on top of everything recorded.
+
+    Args:
+        on: the day of it, where nothing later is recorded.
+    """
+    day = date.fromordinal(max(recorded.last_day, on.toordinal()))
+    charter = recorded.charters.at((day.toordinal(), entry, 0))
+    agree = dict.fromkeys(sorted(charter.members_on(day)), AGREES)
+    # Of the root: what stands in the way then is not the level.
+    decision = Decision(proposal, "", charter.root, day, day, day, agree, entry=entry)
+    trial = Trial(recorded, decision)
+    for n, change in enumerate(changes, start=1):
+        reference = f"{proposal}#{n}"
+        found = ruling(change, trial, decision, charter, reference)
+        obstacles = dict.fromkeys(violation.code for violation in found.violations)
+        yield Wanted(*what_it_takes(change, trial, decision, charter), tuple(obstacles))
+        if found.lawful:
+            trial.add(change, reference, charter)
 
 
 def _asked(

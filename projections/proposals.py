@@ -20,14 +20,15 @@ Document = dict[str, Any]
 
 
 def with_its_way(reading: Reading, proposal: Document) -> Document:
-    """A proposal with the state of each referral, the body that it waits for, the decisions that answer it, and the
-    items that they made or changed, as they stand today."""
+    """A proposal with what it would take, the state of each referral, the body that it waits for, the decisions that
+    answer it, and the items that they made or changed, as they stand today."""
     decided = list(decided_on(reading, proposal["id"]))
     referrals = proposal.get("referrals") or []
     states = [_taken_up(referrals, n, decided, proposal) for n in range(len(referrals))]
     return {
         **proposal,
         **({"referrals": [dict(r, state=s) for r, s in zip(referrals, states, strict=True)]} if referrals else {}),
+        "asks": [] if proposal.get("outcome") else _asks(reading, proposal["id"]),
         "waits_for": waits_for(proposal, _body_of(reading, proposal["submitted_to"])),
         "decided": decided,
         "stands": list(_stands(reading, decided)),
@@ -60,6 +61,14 @@ def _taken_up(
     if proposal.get("outcome"):
         return "settled"
     return "tabled" if there & {"tabled", "submitted"} else "open"
+
+
+def _asks(reading: Reading, proposal: str) -> list[Document]:
+    """What each change that a pending proposal asks for would take today."""
+    return [
+        {"bodies": list(w.bodies), "agreement": w.agreement, "obstacles": list(w.obstacles)}
+        for w in reading.ledger.wanted_by(proposal)
+    ]
 
 
 def _body_of(reading: Reading, meeting: str) -> str:

@@ -32,6 +32,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "referral.advanced": ("taken up, and referred on", "atendida, y remitida a otro órgano"),
     "referral.decided": ("taken up, and decided there", "atendida, y decidida allí"),
     "referral.settled": ("settled elsewhere", "resuelta en otra parte"),
+    "obstacle.item-exists": ("there is such an item already.", "ya existe tal elemento."),
+    "obstacle.cycle": (
+        "a section cannot stand in itself, or in what stands in it.",
+        "una sección no puede ubicarse en sí misma, ni en lo que contiene.",
+    ),
+    "obstacle.not-adopted": (
+        "the decision that it is to stand under is not adopted.",
+        "la decisión en que ha de basarse no está adoptada.",
+    ),
+    "obstacle.member-exists": ("it is a member already.", "ya es miembro."),
+    "obstacle.member-unknown": ("there is no such member.", "no existe tal miembro."),
     "waits-for": ("It waits for {body}.", "Espera a: {body}."),
     "stands-nowhere": (
         "Nothing in the plan rests on it.",

@@ -31,8 +31,12 @@ def proposal_view(
         yield Padding(
             Text(t("suggested", place=_placement(placement, words, titles)), "dim"), (0, 0, 0, 2)
         )
+    asks = proposal.get("asks") or ()
     for n, form in enumerate(proposal.get("changes") or (), start=1):
-        yield bullet(f"#{n}", words.change(form, titles), style="cyan")
+        said = Text(words.change(form, titles))
+        for told in _takes(asks[n - 1], words) if asks else ():
+            said.append(f"\n{told}", "dim")
+        yield bullet(f"#{n}", said, style="cyan")
     if comments := proposal.get("comments"):
         yield heading(t("head.comments"))
         for comment in comments:
@@ -49,6 +53,17 @@ def proposal_view(
     yield from _way(proposal, words)
     yield from _decided(proposal, words, titles)
     yield from _stands(proposal, words)
+
+
+def _takes(wanted: Document, words: Words) -> Iterator[str]:
+    """What a change that it asks for would take today, and what stands in its way."""
+    t = words.t
+    if wanted["agreement"] is not None:
+        bodies = t("requires-or").join(words.short_body(body) for body in wanted["bodies"])
+        agreement = t.word("agreement", wanted["agreement"])
+        yield t("if-takes", bodies=bodies or t("requires-nobody"), agreement=agreement)
+    for code in wanted["obstacles"]:
+        yield t.find(f"obstacle.{code}") or code
 
 
 def _way(proposal: Document, words: Words) -> Iterator[RenderableType]:

@@ -184,6 +184,16 @@ def test_what_makes_no_sense_is_refused_with_the_cure_and_records_nothing(comman
     assert state(command) == before
 
 
+def test_what_it_asks_for_is_shown_with_what_it_would_take(command, ledger):
+    wishes = ("{redefine: {item: statistics, terms: {lead: [MX]}}}", "{start: {item: none}}")
+    asked = [part for wish in wishes for part in ("--change", wish)]
+    assert command(*PROPOSE, *asked).status == 0
+    said = command("show", "mx-8").said
+    assert "lead: MX takes RCM; unanimity" in said
+    assert "starts none there is no such item in the plan." in said
+    assert "requiere: CRM; unanimidad" in command("show", "mx-8", "--lang", "es").said
+
+
 def test_a_proposal_is_settled_once_and_a_later_decision_names_it(command, proposed):
     assert command("settle", "mx-8", "--declined", "Not now.").status == 0
     again = command("settle", "mx-8", "--adopted", "rcm-12-d2")

@@ -84,7 +84,7 @@ def as_stored(ledger: Ledger) -> dict[str, bytes]:
 
 def test_no_act_on_a_proposal_and_no_report_changes_a_byte_of_the_plan(conference):
     acts = [name for name, act in vars(ProposingLedger).items() if callable(act)]
-    assert sorted(acts) == sorted([*ACTS, "times_reported"])
+    assert sorted(acts) == sorted([*ACTS, "times_reported", "wanted_by"])
     ledger = conference.ledger
     before, enacted = as_stored(ledger), len(ledger.index.about("a1"))
     for act in (act for some in ACTS.values() for act in some):

@@ -22,6 +22,7 @@ from tests.builders import (
     move,
     rectify,
     redefine,
+    start,
 )
 from tests.stores import both_stores
 
@@ -126,6 +127,21 @@ def test_a_decision_that_is_redrafted_answers_what_it_says_then(ledger, views):
     kept = show(views, "d1")
     views.rebuild()
     assert show(views, "d1") == kept
+
+
+def test_what_a_pending_proposal_asks_for_is_told_with_what_it_would_take(ledger, views):
+    ledger.propose(ProposalFields.model_validate({
+        "id": "mx-3", "by": "MX", "submitted_to": "rcgm-7", "text": WORDS,
+        "changes": [f.document() for f in (approve("a1", "mpm"), start("a1"), move("hr", "mpm"), start("a9"))],
+    }))  # fmt: skip
+    assert show(views, "mx-3")["asks"] == [
+        {"bodies": ["rcgm", "rcm"], "agreement": "consensus", "obstacles": []},
+        {"bodies": ["rcgm", "rcm"], "agreement": "consensus", "obstacles": []},
+        {"bodies": ["rcm"], "agreement": "unanimity", "obstacles": []},
+        {"bodies": [], "agreement": None, "obstacles": ["item-unknown"]},
+    ]
+    ledger.settle("mx-3", Outcome(withdrawn=WORDS))
+    assert show(views, "mx-3")["asks"] == []
 
 
 def test_a_draft_changes_nothing_and_stands_nowhere(ledger, views):
