@@ -58,9 +58,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "minutes": PAGES,
     "workplan": CURRENT,
     "calendar": {"ics": "calendar"},
-    "since": PAGES,
-    "docket": PAGES,
-    "agenda": PAGES,
+    "since": {**PAGES, **TABLES},
+    "docket": {**PAGES, **TABLES},
+    "agenda": {**PAGES, **TABLES},
 }
 
 

@@ -11,7 +11,9 @@ from api.documents.model import (
     Heading,
     Listing,
     Paragraph,
+    Said,
     Table,
+    plain,
 )
 from api.documents.plan_cells import PLANS, in_a_cell, in_a_line, spread
 from api.documents.stamps import short_stamp
@@ -59,20 +61,24 @@ class _Sheet:
 
 
 def _put_tables(workbook: "Workbook", document: Document) -> None:
-    for each in _sheets(document):
-        sheet = workbook.create_sheet(sheet_title(each.title, workbook))
+    sheets = _sheets(document)
+    whole = _in_one_language(document.title)
+    for each in sheets:
+        tables = sum(isinstance(block, Table) for block in each.blocks)
+        title = each.title if len(sheets) > 1 and tables == 1 else whole
+        sheet = workbook.create_sheet(sheet_title(title, workbook))
         _put_sheet(sheet, each, document)
 
 
 def _sheets(document: Document) -> list[_Sheet]:
     sheets: dict[tuple[str, ...], _Sheet] = {}
     before: list[Block] = []
-    title = in_a_line(document.title)
+    title = _in_one_language(document.title)
     last = None
     for block in document.blocks:
         before.append(block)
         if isinstance(block, Heading):
-            title = in_a_line(block.said)
+            title = _in_one_language(block.said)
         if isinstance(block, Table):
             keys = tuple(column.key for column in block.columns)
             last = sheets.setdefault(keys, _Sheet(block.columns, title))
@@ -83,6 +89,11 @@ def _sheets(document: Document) -> list[_Sheet]:
         last = last or sheets.setdefault((), _Sheet((text,), title))
         last.blocks += before
     return list(sheets.values())
+
+
+def _in_one_language(said: Said) -> str:
+    """A sheet's name is too short for several."""
+    return next(filter(None, map(plain, said.values())), "")
 
 
 def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
@@ -151,7 +162,7 @@ def _put_about(workbook: "Workbook", document: Document) -> None:
     from ledger.workbook_look import FONT, MUTED, STRONG, WRAPPED, put_page
 
     build, stamp = Building(document.words), document.stamp
-    sheet = workbook.create_sheet(sheet_title(in_a_line(build.key("sheet.about")), workbook))
+    sheet = workbook.create_sheet(sheet_title(_in_one_language(build.key("sheet.about")), workbook))
     (words, *_) = document.words.values()
     charter = build.said(lambda words: words.t.of(words.charter_title) or "")
     facts: list[tuple[str, str]] = [

@@ -22,11 +22,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "document plan": ("Write the plan as a document.", "Escribe el plan como documento."),
     "document plan.more": (
-        "A section is a heading, with a table of what is to be done in it. As `.ics` it is a "
+        "A section is a heading, with a table of what is to be done in it. As `.xlsx` it is a workbook "
+        "to work on, which `review` reads again; as `.csv` a list (UTF-8, commas; an apostrophe stands "
+        "before what would be a formula). As `.ics` it is a "
         "calendar of what is due; as `.xml` Akoma Ntoso 3.0, for archives of legal texts; as "
         "`.prov.json` its provenance (W3C PROV), every version with the decision that made it; as "
         "`.csv-metadata.json` what the columns of the `.csv` of that name mean (W3C CSVW).",
-        "Una sección es un título, con una tabla de lo que hay que hacer en ella. Como `.ics` es un "
+        "Una sección es un título, con una tabla de lo que hay que hacer en ella. Como `.xlsx` es una "
+        "planilla para trabajar, que `review` vuelve a leer; como `.csv`, una lista (UTF-8, comas; un "
+        "apóstrofo precede a lo que sería una fórmula). Como `.ics` es un "
         "calendario de lo que vence; como `.xml`, Akoma Ntoso 3.0, para archivos de textos jurídicos; "
         "como `.prov.json`, su procedencia (W3C PROV), cada versión con la decisión que la hizo; como "
         "`.csv-metadata.json`, qué significan las columnas del `.csv` de ese nombre (CSVW, del W3C).",

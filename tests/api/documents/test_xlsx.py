@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from zipfile import ZipFile
 
@@ -132,6 +133,16 @@ def a_document(*texts: str, kind: str = "audit") -> Document:
     return Document(kind, said("Audit"), said("=SUM(A1)"), stamp, words, blocks)
 
 
+def test_tables_of_other_columns_have_sheets_of_their_own_and_none_is_called_alike():
+    document = a_document("one")
+    (*_, table) = document.blocks
+    other = Table((*table.columns, *table.columns), ())
+    blocks = (*document.blocks, table, Heading(1, {"en": (Run("Other: [2007]/'x'"),)}), other)
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx.write(replace(document, blocks=blocks))))
+    assert workbook.sheetnames == ["Audit", "Other 2007 'x", "About"]
+    assert [cell.value for cell in workbook["Audit"]["B"]] == ["What", "A heading", "=A1", "one", "one"]
+
+
 def test_no_text_is_ever_a_formula_in_a_workbook(tmp_path):
     out = tmp_path / "out.xlsx"
     out.write_bytes(xlsx.write(a_document(*FORMULAS)))
@@ -140,13 +151,13 @@ def test_no_text_is_ever_a_formula_in_a_workbook(tmp_path):
         for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
             assert cell.data_type == "s", cell.value
             assert cell.quotePrefix == (cell.value[0] in "=+-@\t"), cell.value
-    assert [row[1] for row in workbook["A heading"].iter_rows(min_row=4, values_only=True)] == [*FORMULAS]
+    assert [row[1] for row in workbook["Audit"].iter_rows(min_row=4, values_only=True)] == [*FORMULAS]
 
 
 def test_no_text_is_a_formula_after_libreoffice_saved_it_again(tmp_path):
     out = tmp_path / "out.xlsx"
     out.write_bytes(xlsx.write(a_document(*FORMULAS)))
-    again = openpyxl.load_workbook(converted(out, "xlsx"))["A heading"]
+    again = openpyxl.load_workbook(converted(out, "xlsx"))["Audit"]
     assert [cell.value for cell in again["B"]][3:] == [*FORMULAS]
     assert {cell.data_type for cell in again["B"]} == {"s"}
 
@@ -177,7 +188,7 @@ def test_no_text_is_taken_for_an_escape(tmp_path):
     texts = ["_x0041_", "a_x000D_b", "_x005F_", "__x0041__", " a\tb ", "a\nb"]
     out = tmp_path / "out.xlsx"
     out.write_bytes(xlsx.write(a_document(*texts)))
-    sheet = openpyxl.load_workbook(out)["A heading"]
+    sheet = openpyxl.load_workbook(out)["Audit"]
     assert [read_text(cell.value) for cell in sheet["B"]][3:] == texts
     as_libreoffice_has_them = converted(out, "csv").read_text()
     assert [row[1] for row in csv.reader(io.StringIO(as_libreoffice_has_them))][3:] == texts
