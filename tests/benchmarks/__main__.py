@@ -14,6 +14,7 @@ from tests.benchmarks import (
     adopting,
     adopting_on_a_server,
     commanding,
+    docketing,
     documents,
     importing,
     proving,
@@ -34,6 +35,7 @@ PARTS = {
     "verifying": verifying.measure,
     "proving": proving.measure,
     "commanding": commanding.measure,
+    "docketing": docketing.measure,
     "documents": documents.measure,
     "serving": serving.measure,
 }
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        small = {"adopting", "adopting-on-a-server", "documents", "reviewing", "serving"}
+        small = {"adopting", "adopting-on-a-server", "docketing", "documents", "reviewing", "serving"}
         if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= small:
             names.insert(0, "importing")
         for name in names:

@@ -32,9 +32,10 @@ class Sizes:
     """of a plan in a document of 200 pages"""
     reviewed: int = 2000
     reviews: int = 5
+    docketed: int = 20_000
 
 
-QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000, 1, 40, 1)
+QUICK = Sizes(400, 200, 150, 30, 5, 5, 1, 1, 3000, 1, 40, 1, 100)
 
 
 def register_of(folder: Path, changes: int, plan_size: int) -> Path:

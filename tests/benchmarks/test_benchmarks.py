@@ -12,7 +12,7 @@ def test_all_benchmarks_run_on_small_ledgers(capsys: pytest.CaptureFixture[str])
     assert [name for name in PARTS if f"{name} …" not in err] == []
     for asked in (
         *("≥ 0.25", "≤ 1.5", "≤ 400 MB", "≤ 2", "≤ 3", "≤ 5"),
-        *("≥ 0.5", "≤ 25 tiles", "≤ 1.15"),
+        *("≥ 0.5", "≤ 25 tiles", "≤ 1.15", "≤ 10"),
     ):
         assert f" {asked} " in out
 

@@ -92,7 +92,7 @@ class Cell:
     # What has to be there before.
 
     def meeting(self, body: str) -> str:
-        id = f"{body}-{self.n}"
+        id = f"{body}-of-{self.n}"
         self.offices.done("TS", "POST", "meetings", self.meeting_body(id, body))
         return id
 
@@ -115,7 +115,7 @@ class Cell:
     # The operations.
 
     def convene(self, body: str) -> None:
-        self.path, self.body = "meetings", self.meeting_body(f"{body}-{self.n}", body)
+        self.path, self.body = "meetings", self.meeting_body(f"{body}-of-{self.n}", body)
 
     def close(self, body: str) -> None:
         self.path, self.body = f"meetings/{self.meeting(body)}/close", {
