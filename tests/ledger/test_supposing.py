@@ -1,5 +1,6 @@
 """What would be if drafts passed: just what comes of adopting them, and what each change takes; nothing is recorded."""
 
+from contextlib import closing
 from dataclasses import replace
 from itertools import product
 
@@ -226,3 +227,9 @@ def test_only_drafts_can_be_supposed(conference):
         conference.ledger.suppose(["d9"])
     with hindered("already", "rcm-11-d1"):
         conference.ledger.suppose(["rcm-11-d1"])
+
+
+def test_whoever_may_only_read_the_ledger_may_ask(conference):
+    draft = tabled(conference.ledger, "d1", RCM, redefine("a1"))
+    with closing(Ledger.open(conference.ledger.place, read_only=True)) as reader:
+        assert reader.suppose([draft]).decisions[0].judgement.lawful
