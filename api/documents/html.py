@@ -183,7 +183,7 @@ class _Page:
                     closed = "</li></ul>" * (depth - heading.level)
                     yield "<ul>" if heading.level > depth else f"{closed}</li>"
                 depth = heading.level
-                yield f'<li><a href="#{id}">{escape(plain(heading.said[language]))}</a>'
+                yield f'<li><a href="#{id}">{_link(heading.said, language)}</a>'
             yield "</li></ul>" * depth
             yield "</nav>"
         yield "</div>"
@@ -220,6 +220,11 @@ def _line(line: str) -> str:
         text = "<wbr>".join(map(escape, parts))
         said += f'<span class="whole">{text}</span>' if whole else text
     return said
+
+
+def _link(said: Said, language: str) -> str:
+    """A heading in the table of contents of a language; where it has none, as it is."""
+    return escape(plain(said[language])) if said.get(language) else _in_one(said)
 
 
 def _in_one(said: Said) -> str:

@@ -126,7 +126,8 @@ def _block(block: Block, instead: Instead) -> Data:
         case Heading() if len(_name(block.said)) > LONGEST_HEADING:
             return _paragraph(Paragraph(block.said), instead)
         case Heading():
-            # Each language has a table of contents, so each has the heading, said alike or not.
+            # Each language has a table of contents, so each has the heading, said alike or not; an
+            # empty one no PDF/UA may have.
             said = tuple(shown_in(block.said))
             return {"is": "heading", "level": block.level, "said": _said(said, instead)}
         case Paragraph():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table
+from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table, plain
 
 HEADINGS_FOR_CONTENTS = 5
 """From so many headings on, a document begins with a table of them."""
@@ -54,8 +54,8 @@ def in_languages(said: Said) -> Cell:
 
 
 def shown_in(said: Said) -> Iterator[InLanguage]:
-    """The same thing in each language, also where they say the same."""
-    return (InLanguage(language, runs) for language, runs in said.items())
+    """The same thing in each language that says it, also where they say the same."""
+    return (InLanguage(language, runs) for language, runs in said.items() if plain(runs).strip())
 
 
 def spread(table: Table) -> Spread:

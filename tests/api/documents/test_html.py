@@ -158,3 +158,10 @@ def test_what_was_added_and_what_was_removed_is_told_by_more_than_colour():
 def test_words_of_another_language_are_told_to_be_so():
     document = a_document(Paragraph({"en": (Run("It says "), Run("Estadísticas", language="es"))}))
     assert parsed(html.write(document)).xpath("//main//span[@lang='es']")[0].text == "Estadísticas"
+
+
+def test_a_heading_that_a_language_lacks_is_a_link_in_both():
+    both = ("en", "es")
+    heads = [Heading(1, said("Only English", "", languages=both), "x")] * 5
+    tree = parsed(html.write(a_document(*heads, languages=both)))
+    assert [text_of(each) for each in tree.xpath("//nav//a[@href='#x']")] == ["Only English"] * 2

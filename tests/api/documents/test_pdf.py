@@ -218,3 +218,15 @@ def test_lines_to_be_copied_letter_for_letter_are_kept_on_one_page(tmp_path):
         page = next(page for page in found.split("\f") if "614" in page)
         assert "rcm-ledger/1\n614\n" in page
         assert "0HE2DIuspTiPNuQL" in page
+
+
+def test_a_heading_that_a_language_lacks_stands_in_the_other(tmp_path):
+    both = ("en", "es")
+    document = a_document(
+        Heading(1, said("Only English", "", languages=both)),
+        Heading(1, said("", languages=both)),
+        Paragraph(said("", languages=both)),
+        Listing(()),
+        languages=both,
+    )
+    assert "Only English" in looked_into(pdf.write(document), tmp_path)
