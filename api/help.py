@@ -2,7 +2,8 @@
 
 Commands are declared in `api/commands/` without a word of help. Their words are in
 `api/locales/help.py`, under the command's name, and in `option_help.py`, under `command.parameter`
-or, for what several commands share, under the parameter alone.
+or, for what several commands share, under their group's name, `document.output`, or the parameter
+alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,7 +33,8 @@ class Words:
         return self.t.find(f"{self.name or 'rcm-ledger'}{key}", HELP) or ""
 
     def of_parameter(self, param: Any) -> str:
-        for key in (f"{self.name}.{param.name}", param.name):
+        group = self.name.partition(" ")[0]
+        for key in (f"{self.name}.{param.name}", f"{group}.{param.name}", param.name):
             if found := self.t.find(key, HELP):
                 return found
         return ""

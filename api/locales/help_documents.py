@@ -4,8 +4,12 @@ from api.locales import option_help
 
 TEXTS: dict[str, tuple[str, str]] = {
     "document": (
-        "Write a document to hand out: the plan, the archive, a workplan.",
-        "Escribe un documento para distribuir: el plan, el archivo, un plan de trabajo.",
+        "Write a document to hand out: the plan, what changed in it, an agenda, minutes …",
+        "Escribe un documento para distribuir: el plan, qué cambió en él, una agenda, un acta …",
+    ),
+    "document.output": (
+        "The file to write; its ending says its form, as in `plan.pdf`.",
+        "El archivo que se escribe; su terminación indica su formato, como en `plan.pdf`.",
     ),
     "document.more": (
         "The ending of the file's name says its form. Every document names its moment, the last "
