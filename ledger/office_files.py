@@ -25,6 +25,8 @@ MOST_IN_A_PART = {"workbook": 64 << 20, "document": 32 << 20}
 MOST_UNPACKED = 128 << 20
 MOST_ELEMENTS = 3_000_000
 """Of all parts together: in memory each takes a few hundred bytes."""
+MOST_IN_A_TAG = 1 << 20
+"""Bytes."""
 MOST_IN_A_ROW = 100_000
 """Elements: a row of a sheet is read as a whole, and has at most 16,384 cells."""
 SUFFIX: dict[OfficeKind, str] = {"workbook": ".xlsx", "document": ".docx"}
@@ -200,13 +202,13 @@ class _Package:
         """One part, read through as a stream: well-formed, without a DOCTYPE, and of no more elements
         than there is room for."""
         parser = self._parser(part.filename)
-        left, in_a_row = MOST_ELEMENTS - self.elements, 0
+        left, left_in_row = MOST_ELEMENTS - self.elements, MOST_ELEMENTS
 
         def element(name: str, attributes: dict[str, str]) -> None:
-            nonlocal left, in_a_row
+            nonlocal left, left_in_row
             left -= 1
-            in_a_row = 0 if name.endswith(_ROW) else in_a_row + 1
-            if left < 0 or (in_a_row > MOST_IN_A_ROW and self.kind == "workbook"):
+            left_in_row = MOST_IN_A_ROW if name.endswith(_ROW) else left_in_row - 1
+            if left < 0 or left_in_row < 0:
                 most = counted(MOST_ELEMENTS if left < 0 else MOST_IN_A_ROW)
                 raise _Unfit("office-many-elements", part=shown(part.filename), most=most)
 
@@ -231,8 +233,15 @@ class _Package:
     def _parse(self, parser: expat.XMLParserType, package: ZipFile, part: ZipInfo) -> None:
         try:
             with package.open(part) as content:
+                given = 0
                 while chunk := content.read(1 << 16):
                     parser.Parse(chunk, False)
+                    given += len(chunk)
+                    if given - parser.CurrentByteIndex > MOST_IN_A_TAG:
+                        # A tag is read as a whole, a text is not.
+                        most = counted(MOST_IN_A_TAG)
+                        facts = {"part": shown(part.filename), "suffix": self.suffix}
+                        raise _Unfit("office-long-tag", most=most, **facts)
             parser.Parse(b"", True)
         except expat.ExpatError:
             raise self._damaged(_ILL_FORMED, part) from None

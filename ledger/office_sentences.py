@@ -46,6 +46,12 @@ PACKAGE_SENTENCES: dict[str, tuple[str, str]] = {
         "La parte {part} se compone de demasiados elementos (más de {most}). Quite lo que no haga "
         "falta, o divida el archivo.",
     ),
+    "office-long-tag": (
+        "The part {part} has a tag or a comment of more than {most} bytes, which no office program "
+        "writes. Open the file and save it again as {suffix}.",
+        "La parte {part} tiene una etiqueta o un comentario de más de {most} bytes, lo que ningún "
+        "programa de oficina escribe. Abra el archivo y guárdelo de nuevo como {suffix}.",
+    ),
     "office-many-parts": (
         "The file is made of {found} parts; at most {most} are read. Take out pictures and what is "
         "not needed.",

@@ -134,7 +134,9 @@ def _fill(sheet: Sheet, source: Any, left: int) -> int:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    return attributes.get("hidden") in ("1", "true")
+    """Hidden, or so low or narrow that nobody sees it."""
+    nothing = attributes.get("ht") == "0" or attributes.get("width") == "0"
+    return nothing or attributes.get("hidden") in ("1", "true")
 
 
 def _says_something(cell: dict[str, Any]) -> bool:

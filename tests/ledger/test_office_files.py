@@ -170,11 +170,24 @@ def test_a_part_of_too_many_elements_is_refused_before_it_is_a_tree(monkeypatch)
     row = b'<worksheet xmlns="%b"><sheetData><row>%b</row></sheetData></worksheet>'
     wide = rewritten(a_workbook(), {"xl/worksheets/sheet1.xml": row % (main, b"<c/>" * 100_001)})
     assert "too many elements (more than 100,000)" in wrong_with(wide)[1]
+    attributes = b" ".join(b'a%d=""' % n for n in range(200_000))
+    for inner in (b"<c %b/>" % attributes, b"</row><row %b>" % attributes, b"<!--%b-->" % attributes):
+        long = rewritten(a_workbook(), {"xl/worksheets/sheet1.xml": row % (main, inner)})
+        assert "a tag or a comment of more than 1,048,576 bytes" in wrong_with(long)[1]
     monkeypatch.setattr(office_files, "MOST_ELEMENTS", 1000)
     rows = b"</row><row>".join([b"<c/>"] * 501)
     assert "too many elements (more than 1,000)" in wrong_with(
         rewritten(a_workbook(), {"xl/worksheets/sheet1.xml": row % (main, rows)})
     )[1]
+
+
+def test_many_strings_are_no_row():
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    long = b"a text is read bit by bit " * 100_000
+    strings = b'<sst xmlns="%b">%b</sst>' % (main, b"<si><t>a</t></si>" * 60_000)
+    findings = Findings(["a"])
+    content = rewritten(a_workbook(), {"xl/sharedStrings.xml": strings, "xl/long.xml": b"<a>%b</a>" % long})
+    assert readable_package("a", io.BytesIO(content), "workbook", findings)
 
 
 @pytest.mark.parametrize(

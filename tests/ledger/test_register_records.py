@@ -40,7 +40,7 @@ ELSEWHERE = {
     "test_office_files": {
         "office-protected", "office-macros", "office-other", "office-damaged", "office-strict",
         "office-large", "office-unpacked", "office-many-parts",
-        "office-many-elements", "office-entities",
+        "office-many-elements", "office-long-tag", "office-entities",
     },
     "test_register_workbook": {*WORKBOOK_SENTENCES, "office-misnamed"},
     "here, below": {"unfitting"},
