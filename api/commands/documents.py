@@ -61,6 +61,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "since": {**PAGES, **TABLES},
     "docket": {**PAGES, **TABLES},
     "agenda": {**PAGES, **TABLES},
+    "review": {**PAGES, **TABLES},
 }
 
 

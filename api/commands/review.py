@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from api.commands.documents import Both, Force, written
 from api.commands.reading import KnownAt
 from api.completion import meetings
 from api.session import DONE, NO, Session, WrongUse
 
 if TYPE_CHECKING:
+    from api.documents.building import Building
+    from api.documents.model import Document
     from api.texts import Texts
     from ledger.ledger import Ledger
+    from projections.moments import Moment
     from projections.review import Review
     from projections.views import Views
 
@@ -27,7 +31,9 @@ def review(
     same: Annotated[list[str] | None, typer.Option("--same")] = None,
     new: Annotated[list[str] | None, typer.Option("--new")] = None,
     cosmetic: Annotated[bool, typer.Option("--cosmetic")] = False,
-    force: Annotated[bool, typer.Option("--force")] = False,
+    report: Annotated[str | None, typer.Option("--report")] = None,
+    both: Both = False,
+    force: Force = False,
 ) -> int:
     session: Session = ctx.obj
     from api.review.reading import read_version
@@ -52,6 +58,8 @@ def review(
             session.show(*review_view(found.document, words, titles, marks=marks))
             if output is not None:
                 _tell_drafts(session, found, written)
+    if report is not None:
+        _write_report(session, found, at, report, both, force)
     return NO if found.document["redefines"] else DONE
 
 
@@ -61,6 +69,21 @@ def _answer(said: str) -> tuple[str, str]:
     if not equals or not place or not item:
         raise WrongUse("review-bad-answer", answer=said)
     return place.strip(), item.strip()
+
+
+def _write_report(
+    session: Session, found: "Review", at: "Moment", report: str, both: bool, force: bool
+) -> None:
+    """The same as a document, to hand out."""
+
+    def built(views: "Views", build: "Building") -> "Document":
+        from api.documents.building import stamp, titles
+        from api.documents.review import review_document
+
+        of = titles(views.ledger, build)
+        return review_document(found.document, stamp(views, at), build, of)
+
+    written(session, "review", report, both, force, built)
 
 
 def _as_json(session: Session, found: "Review") -> dict[str, Any]:

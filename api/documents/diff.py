@@ -84,7 +84,7 @@ def difference_blocks(
     for found in differences:
         of_kind[kind_of(found)].append(found)
     if any(of_kind[kind] for kind in KINDS if kind not in AS_A_WHOLE):
-        yield Paragraph(build.said(_legend), "note")
+        yield Paragraph(build.said(legend), "note")
     for kind, alike in of_kind.items():
         if alike:
             yield Heading(level, _headed(kind, len(alike), build))
@@ -101,7 +101,7 @@ def kind_of(found: Difference) -> str:
     return word if word == "came-and-went" else str(found["change"])
 
 
-def _legend(words: Words) -> Runs:
+def legend(words: Words) -> Runs:
     """How words that went and words that came look here."""
     marks = {"[-": Run("…", "removed"), "{+": Run("…", "added")}
     said = re.split(r"(\[-|\{\+)", words.t("diff-marks", gone="[-", come="{+"))

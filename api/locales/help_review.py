@@ -45,6 +45,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Write the draft decisions to this file.",
         "Escribe los borradores de las decisiones en este archivo.",
     ),
+    "review.report": (
+        "Write the report as a document as well: .docx, .pdf, .html, .md, .xlsx.",
+        "Escribe el informe también como documento: .docx, .pdf, .html, .md, .xlsx.",
+    ),
+    "metavar.review.report": ("FILE", "ARCHIVO"),
     "review.same": (
         "The row at this place is about this item.",
         "La fila en este lugar es sobre este elemento.",

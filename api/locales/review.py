@@ -157,6 +157,21 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The version was made from another ledger of this conference, {ledger}, at its entry {entry}.",
         "La versión se hizo de otro libro de esta conferencia, {ledger}, en su asiento {entry}.",
     ),
+    "review-missing": ("It is not in the version.", "No figura en la versión."),
+    "doc.review": ("Report on a revised version", "Informe sobre una versión revisada"),
+    "doc.review.here": (
+        "The meeting at hand is one of {body}.",
+        "La reunión en curso es de: {body}.",
+    ),
+    "doc.review.body": ("{bodies}, by {agreement}", "{bodies}, por {agreement}"),
+    "doc.review.what": ("What differs", "Qué difiere"),
+    "doc.review.takes": ("What it takes", "Qué requiere"),
+    "doc.review.lawful": (
+        "A revised version never enters the ledger as it is: each change takes the decision and the agreement "
+        "that stand beside it.",
+        "Una versión revisada nunca entra en el libro tal como está: cada cambio requiere la decisión y el "
+        "acuerdo que figuran a su lado.",
+    ),
     "review-questions": ("To be answered first", "Por responder antes"),
     "review-by-wording": (
         "Found by their words, without an id",

@@ -47,7 +47,7 @@ def review_view(
         yield Text(t("diff-marks", gone="[-…-]", come="{+…+}"), "dim")
     yield from _questions(document["questions"], words)
     new = {each["id"]: t.of(each["title"]) or each["id"] for each in found if not each["item"]}
-    place = _Place(words, titles, new)
+    place = Placed(words, titles, new)
     settled = [each for each in found if not each["question"]]
     for each in sorted(settled, key=lambda each: ORDER.index(each["change"])):
         yield from _difference(each, words, place, marks=marks)
@@ -71,8 +71,7 @@ def _questions(questions: Sequence[Document], words: Words) -> Iterator[Renderab
         said = Text(shown(each["place"]), "cyan")
         if title := t.of(each["title"]):
             said.append(f"  {words.quoted(shown(title))}", "not cyan bold")
-        why = t(f"question.{each['code']}", item=each["item"])
-        said.append(f"  {why}", "not cyan")
+        said.append(f"  {question_of(each, words)}", "not cyan")
         yield bullet("?", said, style="bold yellow")
         for candidate in each["candidates"]:
             title = shown(t.of(candidate["title"]) or "")
@@ -80,10 +79,43 @@ def _questions(questions: Sequence[Document], words: Words) -> Iterator[Renderab
             line.append(f"  {words.quoted(title)}, {candidate['confidence']:.0%}", "not cyan")
             yield Padding(line, (0, 0, 0, 6))
         if each["candidates"]:
-            yield Padding(Text(t("review-answer", place=each["place"]), "dim"), (0, 0, 0, 4))
+            yield Padding(Text(answer_to(each, words), "dim"), (0, 0, 0, 4))
 
 
-class _Place:
+def question_of(question: Document, words: Words) -> str:
+    """What a person is asked."""
+    return words.t(f"question.{question['code']}", item=question["item"])
+
+
+def answer_to(question: Document, words: Words) -> str:
+    """How it is answered."""
+    return words.t("review-answer", place=question["place"])
+
+
+def takes_of(found: Document, words: Words, key: str = "review-takes") -> str:
+    """Which bodies may decide a difference, by whose agreement, and whether the meeting at hand can;
+    nothing where nobody can."""
+    t = words.t
+    if not found["bodies"]:
+        return ""
+    bodies = t("requires-or").join(map(words.short_body, found["bodies"]))
+    said = t(key, bodies=bodies, agreement=t.word("agreement", found["agreement"]))
+    if found["here"] is None:
+        return said
+    return f"{said}; {t('review-here' if found['here'] else 'review-not-here')}"
+
+
+def obstacles_of(found: Document, words: Words) -> Iterator[str]:
+    """What stands in the way of a difference, whoever decides."""
+    t = words.t
+    for code in found["obstacles"]:
+        yield t("review-obstacle", why=t.find(f"obstacle.{code}") or code)
+    for violation in found["violations"] if not found["obstacles"] else ():
+        why = t.of(violation.message) or violation.code
+        yield t("review-obstacle", why=shown(why))
+
+
+class Placed:
     """Says in which section something stands."""
 
     def __init__(self, words: Words, titles: Mapping[str, str], new: Mapping[str, str]):
@@ -97,7 +129,7 @@ class _Place:
 
 
 def _difference(
-    found: Document, words: Words, place: _Place, *, marks: bool
+    found: Document, words: Words, place: Placed, *, marks: bool
 ) -> Iterator[RenderableType]:
     t, change = words.t, found["change"]
     head = Text(shown(t.of(found["title"]) or found["id"]), "bold")
@@ -107,32 +139,22 @@ def _difference(
     head.append(f" · {shown(found['place'])}", "not bold dim")
     yield Padding(head, (1, 0, 0, 0))
     if change != "approve":
-        yield facts(list(_fields(found["fields"], words, place, marks=marks)))
+        yield facts(list(fields_of(found["fields"], words, place, marks=marks)))
     else:
         parent = found["changes"][0]["approve"]["parent"]
         yield facts([(t.word("term", "parent"), place(parent))])
     if change == "cosmetic":
         yield Padding(Text(t("review-left-alone"), "dim"), (0, 0, 0, 2))
         return
-    if found["bodies"]:
-        bodies = t("requires-or").join(map(words.short_body, found["bodies"]))
-        takes = Text(
-            t("review-takes", bodies=bodies, agreement=t.word("agreement", found["agreement"]))
-        )
-        if found["here"] is not None:
-            here = t("review-here" if found["here"] else "review-not-here")
-            takes.append(f"; {here}", "green" if found["here"] else "yellow")
-        yield Padding(takes, (0, 0, 0, 2))
-    for code in found["obstacles"]:
-        why = t.find(f"obstacle.{code}") or code
-        yield bullet("✗", t("review-obstacle", why=why), style="red")
-    for violation in found["violations"] if not found["obstacles"] else ():
-        why = t.of(violation.message) or violation.code
-        yield bullet("✗", t("review-obstacle", why=shown(why)), style="red")
+    if takes := takes_of(found, words):
+        style = {True: "green", False: "yellow", None: ""}[found["here"]]
+        yield Padding(Text(takes, style), (0, 0, 0, 2))
+    for why in obstacles_of(found, words):
+        yield bullet("✗", why, style="red")
 
 
-def _fields(
-    fields: Document, words: Words, place: _Place, *, marks: bool
+def fields_of(
+    fields: Document, words: Words, place: Placed, *, marks: bool
 ) -> Iterator[tuple[str, Text]]:
     """Each part that differs, a text language by language and word by word."""
     t = words.t
