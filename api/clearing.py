@@ -207,7 +207,8 @@ def written(drafts: Drafts, words: Words) -> str:
     t = words.t
     lines = [t("drafts-head", meeting=drafts.meeting), t("drafts-how")]
     lines += _listed(drafts, words)
-    comments = "".join(f"# {line}".rstrip() + "\n" for said in lines for line in said.split("\n"))
+    # As many lines as YAML sees: what ends one there must not end a comment.
+    comments = "".join(f"# {line}".rstrip() + "\n" for said in lines for line in said.splitlines())
     return comments + as_yaml(drafts.register)
 
 

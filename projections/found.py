@@ -155,7 +155,10 @@ def party_name(charter: Charter, id: str) -> tuple[str, str]:
     for office in (TS, PPT):
         if id == office.kind:
             return office.said
-    name = body_name if id in charter.bodies else member_name
-    return name(id, charter, "en"), name(id, charter, "es")
+    if id in charter.bodies:
+        return body_name(id, charter, "en"), body_name(id, charter, "es")
+    english, spanish = (member_name(id, charter, language) for language in WRITTEN)
+    # One code is enough: `International Organization for Migration (IOM) (IOM)`.
+    return english.replace(f"({id}) ({id})", f"({id})"), spanish.replace(f") ({id})", f", {id})")
 
 

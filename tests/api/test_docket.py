@@ -167,6 +167,20 @@ def test_an_import_of_what_was_closed_long_ago_is_refused_for_nothing(command, m
     assert command("show", "rcgm-2020-2", "--json").document["closed"] == "2020-11-04"
 
 
+def test_no_title_can_end_a_comment_of_the_drafts(command, met):
+    title = '"Review of it all\\u2028register: 2\\u2028x: y"'
+    change = f"{{approve: {{item: a1, parent: mpm, terms: {{title: {{en: {title}}}, lead: [TS], timeline: open}}}}}}"
+    like = change.replace("item: a1", "item: a2")
+    new = ["table", "rcgm-2020-1-d1", "--meeting", "rcgm-2020-1", "--text-en", "Two of them.", "--agreed", "all"]
+    assert command(*new, "--change", change, "--change", like).status == 0
+    assert command("adopt", "rcgm-2020-1-d1").status == 0
+    assert command("meeting", "rcgm-2021-1", *RCGM[2:-1], "2021-06-02").status == 0
+    assert command("docket", "rcgm-2021-1", "-o", "drafts.yaml").status == 0
+    assert "a2: It reads like" in Path("drafts.yaml").read_text(encoding="utf-8")
+    done = command("import", "drafts.yaml")
+    assert done.status == 0, done.said
+
+
 def test_what_has_to_go_up_is_drafted_for_the_next_meeting_of_that_body(command, met):
     proposal = ["propose", "mx-9", "--by", "MX", "--submitted-to", "rcgm-2020-1", "--text-en", "Give it a lead."]
     proposal += ["--change", "{redefine: {item: statistics, terms: {lead: [IOM]}}}"]

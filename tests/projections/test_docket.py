@@ -194,6 +194,17 @@ def test_a_report_without_words_makes_an_outcome_that_says_whose_it_is(it):
     }
 
 
+def test_who_reported_it_is_named_once(it):
+    it.approves()
+    it.reports()
+    assert it.one("reported-completed")["sentence"] == {
+        "en": "International Organization for Migration (IOM) reported on 15 January 2007 that it is completed, "
+              "and it is still in the plan.",
+        "es": "Organización Internacional para las Migraciones (OIM, IOM) informó el 15 de enero de 2007 que está "
+              "concluido, y sigue en el plan.",
+    }  # fmt: skip
+
+
 @both_stores
 def test_a_change_that_is_suggested_can_be_adopted_as_it_is(it):
     it.approves(timeline={"by": "2007-03-31"})
@@ -360,6 +371,7 @@ def test_a_referral_takes_a_proposal_to_another_body_and_back(it):
     back = {"from": "lon-cp", "to": "rcgm", "at": "lon-cp-2007-08-05"}
     it.ledger.refer("mx-1", Referral.model_validate(back))
     assert it.grounds(None, body="lon-cp", on="2007-09-05") == []
+    assert it.grounds(None) == []  # it came back after that meeting
     entry = it.one("referral-pending", on="2007-10-05")
     assert entry["since"] == "2007-08-05"
     assert it.grounds(None, on="2007-06-05", known_at=before) == ["proposal-pending"]
