@@ -23,6 +23,7 @@ from api.documents.spreading import (
     pieces,
     shown_in,
     spread,
+    widths_of,
     without_gaps,
 )
 from api.documents.stamps import short_stamp, stamp_lines
@@ -34,9 +35,11 @@ LONGEST_HEADING = 1000
 """Letters; a longer one is a paragraph: a table of contents has no room for it, and a PDF neither."""
 NAME = 120
 """Letters of a document's name, on every page."""
-LETTERS_IN_A_LINE = 170
-"""About as many as a table's line has from margin to margin."""
-LINES_KEPT_TOGETHER = 15
+MANY_COLUMNS = 4
+"""A table of more columns wants a page that lies on its side."""
+LETTERS_IN_A_LINE = 110
+"""As many as a table's line has at least from margin to margin."""
+LINES_KEPT_TOGETHER = 20
 
 _UNDISPLAYABLE = re.compile(r'error: PDF/.* (?:text|codepoint) `"((?:\\.|[^"\\])+)"`')
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -102,7 +105,9 @@ def data(document: Document, instead: Instead) -> Data:
     blocks = list(without_gaps(document))
     headings = sum(isinstance(each, Heading) for each in blocks)
     words = document.words if headings >= HEADINGS_FOR_CONTENTS else {}
+    most = max((len(widths_of(each)) for each in blocks if isinstance(each, Table)), default=0)
     return {
+        "on_its_side": most > MANY_COLUMNS,
         "languages": document.languages,
         "name": shorten(_name(document.title), NAME, placeholder="…").translate(instead),
         "description": _name(short_stamp(document)),

@@ -58,16 +58,21 @@ def shown_in(said: Said) -> Iterator[InLanguage]:
     return (InLanguage(language, runs) for language, runs in said.items() if plain(runs).strip())
 
 
+def widths_of(table: Table) -> tuple[float, ...]:
+    """Each column's share of the table's width, 0 to 1."""
+    widths = [
+        column.width
+        for column in table.columns
+        for _ in range(len(column.head) if column.doubled else 1)
+    ]
+    whole = sum(widths)
+    return tuple(width / whole for width in widths)
+
+
 def spread(table: Table) -> Spread:
-    heads: list[Cell] = []
-    widths: list[float] = []
-    for column in table.columns:
-        cells = tuple(_cells(column, column.head))
-        heads += cells
-        widths += [column.width] * len(cells)
-    whole = sum(widths) or 1.0
+    heads = tuple(cell for column in table.columns for cell in _cells(column, column.head))
     rows = tuple(tuple(_of_row(table, row)) for row in table.rows)
-    return Spread(tuple(heads), tuple(width / whole for width in widths), rows)
+    return Spread(heads, widths_of(table), rows)
 
 
 def _of_row(table: Table, row: Row) -> Iterator[Cell]:

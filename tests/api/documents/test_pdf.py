@@ -212,7 +212,7 @@ def test_lines_to_be_copied_letter_for_letter_are_kept_on_one_page(tmp_path):
     seal = {
         "en": (Run("rcm-ledger/1\n614\n5c8lVMlgwF\n\n— rcm-ledger/1 0HE2DIuspTiPNuQL", "code"),)
     }
-    for above in range(20, 34):
+    for above in range(25, 60):
         above_it = [Paragraph(said(f"Line {n}")) for n in range(above)]
         found = looked_into(pdf.write(a_document(*above_it, Paragraph(seal))), tmp_path)
         page = next(page for page in found.split("\f") if "614" in page)
@@ -230,3 +230,12 @@ def test_a_heading_that_a_language_lacks_stands_in_the_other(tmp_path):
         languages=both,
     )
     assert "Only English" in looked_into(pdf.write(document), tmp_path)
+
+
+def test_a_page_lies_on_its_side_where_a_table_has_many_columns(tmp_path):
+    sizes = []
+    for columns in (4, 5):
+        file = tmp_path / "page.pdf"
+        file.write_bytes(pdf.write(a_document(a_table(["cell"] * columns))))
+        sizes.append(facts(file)["Page size"])
+    assert sizes == ["595.276 x 841.89 pts (A4)", "841.89 x 595.276 pts (A4)"]
