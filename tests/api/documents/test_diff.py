@@ -104,6 +104,7 @@ def test_where_there_is_no_colour_signs_tell_what_went_and_what_came(written, tm
         said = looked_into(file.read_bytes(), tmp_path, "-raw")
     else:
         said = file.read_text().replace("<span>", "").replace("</span>", "")
+    said = " ".join(said.split())  # however its lines were broken
     assert "[-more agile-]" in said.replace("<del>", "")
     assert "{+by 31 December 2011+}" in said.replace("<ins>", "")
 
