@@ -150,6 +150,12 @@ def is_delegation_of(recorded_by: str, member: str) -> bool:
     return recorder is not None and str(recorder.office) == f"member:{member}"
 
 
+def acts_for(recorded_by: str, office: Office) -> bool:
+    """Whether it is an account of that office."""
+    recorder = recorder_of(recorded_by)
+    return recorder is not None and recorder.office == office
+
+
 def networks(charter: Charter) -> list[str]:
     """The bodies that have a coordinator."""
     return [id for id, body in charter.bodies.items() if body.level == "network"]

@@ -245,9 +245,15 @@ class Proof:
                     raise LogDamaged(
                         fact.entry, "service begins once", "el servicio empieza una sola vez"
                     )
+            case DocketCleared(meeting=id):
+                if (cleared := self.meetings.get(id)) is not None:
+                    place = (cleared.opens_on.toordinal(), fact.entry, 0)
+                    office = confirming_office(cleared.body, self.index.charters.at(place))
+                    for why in self.service.clearing_faults(event, office):
+                        self.found.unauthorised(id, None, *why)
+                self._fold_at_the_end(fact)
             case (
                 MeetingClosed()
-                | DocketCleared()
                 | ProposalSubmitted()
                 | CommentMade()
                 | ProposalReferred()

@@ -11,13 +11,14 @@ from ledger.authority import Violation
 from ledger.events import (
     ContestWithdrawn,
     DecisionAdopted,
+    DocketCleared,
     Event,
     PositionContested,
     PositionTaken,
     SealMade,
     ServiceBegun,
 )
-from ledger.offices import Office, is_delegation_of
+from ledger.offices import Office, acts_for, is_delegation_of
 from ledger.sentences import fill
 from ledger.serving import contested, is_their_own, not_their_own, why_not_two_persons
 from ledger.states import DecisionState
@@ -58,6 +59,15 @@ class ServiceCheck:
     ) -> Iterator[Violation]:
         if self.takes_two_persons and not is_delegation_of(event.recorded_by, member):
             yield not_their_own(event.decision, [member], event.recorded_by)
+
+    def clearing_faults(self, event: DocketCleared, office: Office) -> Iterator[tuple[str, str]]:
+        """Who cleared a docket in the place of the office that does, in English and in Spanish."""
+        if self.takes_two_persons and not acts_for(event.recorded_by, office):
+            english, spanish = office.said
+            yield (
+                f"{event.recorded_by}, who cleared its docket, is not {english}",
+                f"{event.recorded_by}, que depuró su revisión del plan, no es {spanish}",
+            )
 
     def adoption_faults(
         self, event: DecisionAdopted, state: DecisionState, office: Office

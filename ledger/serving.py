@@ -26,6 +26,7 @@ from ledger.offices import (
     PPT,
     TS,
     Office,
+    acts_for,
     confirming_office,
     confirms,
     is_delegation_of,
@@ -104,9 +105,8 @@ class ServedLedger(ProposingLedger):
             if state.closed is not None:
                 raise Problem("already", id=meeting, status=CLOSED, cure=CLEARED_BEFORE)
             office = self._clearing_office(state)
-            recorder = recorder_of(self.by)
             is_brought = submits(self.by) and not self.takes_two_persons
-            if self.is_served and not is_brought and (recorder is None or recorder.office != office):
+            if self.is_served and not is_brought and not acts_for(self.by, office):
                 self._not_their_office(meeting, office)
             self._append([self._event(DocketCleared, meeting=meeting, clearing=clearing)])
 

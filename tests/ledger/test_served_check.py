@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ledger.records import Clearing
 from ledger.verify import Verification
 from tests.builders import (
     Conference,
@@ -57,6 +58,7 @@ def told(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Address:
     ledger.by = TS
     ledger.submit("d1")
     ledger.by = PPT
+    ledger.clear_docket("rcm-12", Clearing(taken=("a1",), left_out={"a2": BOTH}))
     ledger.confirm("d1")
     ledger.by = TS
     ledger.table(a_decision("w1", "lon-cp-1", DAY), [approve("w", "annex")], everybody)
@@ -197,6 +199,17 @@ def test_a_position_that_somebody_else_put_in_the_place_of_a_delegation_s_own_wo
     assert [(v.code, v.reference, v.members) for v in found.violations] == [
         ("not-their-own", "d1", ("CA",))
     ]
+
+
+@pytest.mark.parametrize("by", [TS, NETWORK, "local", MX])
+def test_a_docket_that_another_office_cleared_is_found(path, by):
+    def forge(forger: Forger) -> None:
+        cleared = forger.find("docket-cleared")
+        forger.append("docket-cleared", "meeting:rcm-12", {**cleared.state, "recorded_by": by})
+
+    found = after(path, forge)
+    assert [violation.code for violation in found.violations] == ["unauthorised"]
+    assert "the Presidency Pro-Tempore" in found.violations[0].message["en"]
 
 
 def damaged(found: Verification) -> bool:
