@@ -61,7 +61,7 @@ class _Register:
         self.day = max(ledger.now().date(), last)
 
     def lines(self, drafts: Sequence[DraftDecision], head: str) -> Iterator[str]:
-        for line in (*head.split("\n"), *self.t("drafts.use").split("\n")):
+        for line in (*head.splitlines(), *self.t("drafts.use").split("\n")):
             yield f"## {line}".rstrip()
         yield "register: 1"
         yield "meetings:" if drafts else "meetings: []"
@@ -93,7 +93,8 @@ class _Register:
         yield "        agreed: []"
         yield "        changes:"
         for change, why in draft.changes:
-            yield f"          ## {why}"
+            # In one line as YAML sees it, or a title could go on as a register.
+            yield f"          ## {' '.join(why.split())}"
             yield from _listed([change], "          ")
 
     def _title(self, language: str, body: str) -> str:
