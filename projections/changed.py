@@ -13,7 +13,7 @@ from typing import Any
 from projections.compare import words as word_by_word
 from projections.items import State, is_current
 from projections.revised import TEXTS, Row
-from projections.wording import same_but_for_looks
+from projections.wording import looks, same_but_for_looks
 
 Form = dict[str, Any]
 """A change as a register writes it."""
@@ -74,6 +74,7 @@ class Comparison:
         self.row, self.state, self.because, self.cosmetic = row, state, because, cosmetic
         self.id: str = state["id"]
         self.looks: dict[str, Field] = {}
+        self.mixed: dict[str, Field] = {}
         self.redefined: dict[str, Field] = {}
         self.translated: dict[str, Field] = {}
         self.new_terms: Form = {}
@@ -93,6 +94,8 @@ class Comparison:
         yield from self._kind()
         if not is_current(self.state):
             yield from self._reinstated()
+        if self.mixed:
+            yield self._asked("redefine", self.mixed, "mixed-languages")
         if self.looks:
             yield self._difference(COSMETIC, self.looks)
         yield from self._upkeep()
@@ -118,6 +121,9 @@ class Comparison:
                 continue
             name = f"{part}.{language}"
             shown = self._field(name, before, new)
+            if new and _has_another_language(new, language, old):
+                self.mixed[name] = shown
+                continue
             if new and before:
                 if same_but_for_looks(before, new) and not self.cosmetic:
                     self.looks[name] = shown
@@ -252,6 +258,13 @@ class Comparison:
         found = self._difference(change, fields)
         found.question = question
         return found
+
+
+def _has_another_language(words: str, language: str, old: Mapping[str, str]) -> bool:
+    """Whether words of one language have with them all that the item says in another."""
+    said, before = looks(words), looks(old.get(language) or "")
+    others = [looks(text) for each, text in old.items() if each != language]
+    return any(each and each in said and each not in before and each != said for each in others)
 
 
 def _discontinued(item: str, reason: Form) -> Form:

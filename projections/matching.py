@@ -115,12 +115,12 @@ class Matching:
         if row.id is None or state is None:
             return False
         words = _wording(row.said)
-        if words and not _has_words_of(words, state) and self._likeness(words, row.id) < POSSIBLE:
+        if words and not _has_words_of(words, state) and self._likeness(words, row.id) < SURE:
             others = [
                 id
                 for key in _keys(words)
                 for id in self._by_looks.get(key, ())
-                if id != row.id and self._fits(row, id)
+                if id != row.id and self._fits(row, id) and self._likeness(words, id) >= EXACT
             ]
             if others:
                 candidates = (Candidate(EXACT, others[0]), Candidate(0.5, row.id))
@@ -166,11 +166,12 @@ class Matching:
         """The surest first; what several rows may be about is settled for none of them unseen."""
         possible = {n: self._possible(n) for n in rest}
         rest = [n for n in rest if not self._is_new(n, possible[n])]
+        asked: list[Candidate] = []
         while rest:
             rest.sort(key=lambda n: -possible[n][0].confidence)
             n = rest.pop(0)
             best, *others = possible[n]
-            rivals = (possible[m][0] for m in rest)
+            rivals = [*(possible[m][0] for m in rest), *asked]
             next_best = max(
                 [
                     *(other.confidence for other in others[:1]),
@@ -180,6 +181,7 @@ class Matching:
             )
             if best.confidence < SURE or best.confidence - next_best < APART:
                 self.found.doubts.append(Doubt(n, "which-item", tuple(possible[n][:3])))
+                asked.append(best)
                 continue
             self.found.is_about(n, best.item, min(best.confidence, EXACT - APART))
             for m in rest:

@@ -8,9 +8,8 @@ A version never enters the ledger as it is: what comes of a review are draft dec
 body, that would make it lawful. Nothing is recorded here.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.charter import Charter
@@ -18,18 +17,18 @@ from ledger.problems import Problem
 from ledger.records import MeetingFields
 from projections.changed import WHY, Comparison, Difference, approved, moved, removed
 from projections.changed import Form as ChangeDocument
-from projections.items import State, in_order, is_current
+from projections.items import in_order, is_current
 from projections.judged import STRICTEST, Wish, judged
-from projections.matching import SURE, Candidate, Matched, Matching
+from projections.matching import Candidate, Matched, Matching
 from projections.moments import Moment
 from projections.names import ids_of, unknown
 from projections.past import Past
 from projections.placing import Placing
 from projections.plan import item_states_at
-from projections.revised import ANY, EVERY, TEXTS, Row, Version
+from projections.revised import Row, Version
 from projections.sequence import in_sequence
+from projections.spoken import in_language, language_of
 from projections.views import Answering, Reading
-from projections.wording import likeness, same_but_for_looks
 
 Document = dict[str, Any]
 REDEFINES = ("redefine", "move", "discontinue", "reinstate", "rectify")
@@ -103,15 +102,17 @@ class _Reviewing:
         self.questions: list[Document] = []
 
     def review(self) -> Review:
-        language = self._language()
-        rows = [_in(row, language, self.states.get(row.id or "")) for row in self.version.rows]
+        language = language_of(self.version, self.states, self.charter.languages)
+        rows = [
+            in_language(row, language, self.states.get(row.id or "")) for row in self.version.rows
+        ]
         placing = Placing(rows, self.states)
         sections = placing.sections_by_id()
         asked = self.asked
         matched = Matching(rows, self.states, sections, asked.same, asked.new).matched()
         self._is_of_this_plan(matched)
         rows = [
-            _in(row, language, self.states.get(matched.items.get(n) or ""))
+            in_language(row, language, self.states.get(matched.items.get(n) or ""))
             for n, row in enumerate(self.version.rows)
         ]
         found = self._differences(rows, matched, Placing(rows, self.states, matched))
@@ -192,25 +193,6 @@ class _Reviewing:
                 why_es=f"{self.version.file} no es una versión del plan de este libro: no tiene ninguno de sus "
                 f"identificadores ({some}, …). Indique su libro con --ledger, o el momento con --against.",
             )
-
-    def _language(self) -> str:
-        """In which language the words are of which the version does not say it: the one that has most
-        of them as they are."""
-        has: Counter[str] = Counter()
-        texts: dict[str, set[str]] = {}
-        for state in self.states.values():
-            for part in TEXTS:
-                for language, words in (state["terms"][part] or {}).items():
-                    texts.setdefault(language, set()).add(words)
-        for row in self.version.rows:
-            for part in (*TEXTS, "named"):
-                text = row.said.get(part) or {}
-                words = text.get(ANY) or text.get(EVERY)
-                has.update(each for each, known in texts.items() if words and words in known)
-        own = self.version.language
-        own = own if own in self.charter.languages else self.charter.languages[0]
-        best = max(has.values(), default=0)
-        return own if has[own] == best else max(has, key=lambda each: has[each])
 
     # What it changes.
 
@@ -360,48 +342,3 @@ def _question(difference: Difference) -> Document:
         "title": None,
         "candidates": [],
     }
-
-
-def _said_once(words: str | None, old: Mapping[str, str], language: str) -> dict[str, str | None]:
-    """Words that a version in several languages says once, by language."""
-    if words is None or not old:
-        return dict.fromkeys(old or (language,), words)
-    if len(old) > 1 and len(set(old.values())) == 1:
-        return dict.fromkeys(old, words)
-    near = max(sorted(old), key=lambda each: likeness(words, old[each]))
-    return {**dict.fromkeys(old), near: words}
-
-
-def _in(row: Row, language: str, state: State | None) -> Row:
-    """A row with the words of which it does not say the language: they are in this one.
-
-    Where the item has no words in it, and these are (nearly) its words in another, they are those,
-    without the mark: read so, nothing that was agreed changes under the name of a translation.
-    """
-    said = dict(row.said)
-    if (named := said.pop("named", None)) is not None:
-        old_title = state is None or state["terms"]["title"]
-        action = None if state is None else state["terms"]["action"]
-        if old_title or not action or not set(filter(None, named.values())) <= {*action.values()}:
-            said["title"] = named
-    for part in TEXTS:
-        text = said.get(part)
-        old: Mapping[str, str] = (state["terms"][part] or {}) if state is not None else {}
-        if text is not None and EVERY in text:
-            said[part] = _said_once(text[EVERY], old, language)
-            continue
-        if text is None or ANY not in text:
-            continue
-        words = text[ANY]
-        rest = {each: other for each, other in text.items() if each != ANY}
-        into = language
-        if language not in old and old and not rest:
-            others = sorted(old, key=lambda each: (each != "en", each))
-            if words is None:
-                into = others[0]
-            else:
-                near = max(others, key=lambda each: likeness(words, old[each]))
-                if same_but_for_looks(words, old[near]) or likeness(words, old[near]) >= SURE:
-                    into = near
-        said[part] = {**rest, into: words}
-    return replace(row, said=said)

@@ -235,6 +235,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "A section never becomes an activity, nor the reverse: discontinue it and add a new one.",
         "Una sección nunca se vuelve actividad, ni al revés: dela por terminada y agregue una nueva.",
     ),
+    "question.mixed-languages": (
+        "There are two languages in one cell. Give each a column of its own, as `document plan --both` does.",
+        "Hay dos idiomas en una celda. Dé a cada uno su propia columna, como hace `document plan --both`.",
+    ),
     "cosmetic": ("looks only", "solo apariencia"),
     "obstacle.no-body": (
         "there is no body that may do all of this",

@@ -12,18 +12,13 @@ from api.review.rows import Cell, Understanding
 from ledger.input_errors import counted
 from projections.revised import Origin, Row, Version
 
-MOST_BYTES = 32 << 20
 MOST_ROWS = 100_000
 _DELIMITERS = ",;\t"
 
 
 def read_list(file: Path, stream: BinaryIO, reader: Understanding) -> Version | None:
     """The version; None where the file is no list at all, which is added to the findings."""
-    data = stream.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        reader.complain("review.too-large", "", most=counted(MOST_BYTES))
-        return None
-    text = _decoded(data)
+    text = _decoded(stream.read())
     if text is None:
         reader.complain("review.not-utf-8", "")
         return None

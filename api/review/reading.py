@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from api.review.rows import Understanding, each_once
 from ledger.charter import Charter
-from ledger.input_errors import Findings
+from ledger.input_errors import Findings, counted
 from ledger.input_files import opened
 from ledger.office_files import is_package
 from projections.revised import Version
@@ -22,6 +22,8 @@ READERS = {
     ".json": "exported.read_export",
 }
 """By the ending of a file's name, the function of this package that reads it."""
+MOST_BYTES = 64 << 20
+"""Of a list or an export; `ledger.office_files` bounds the others."""
 OFFICE = (".xlsx", ".docx")
 Reader = Callable[[Path, BinaryIO, Understanding], Version | None]
 
@@ -57,6 +59,9 @@ def _reader(file: Path, stream: BinaryIO, understanding: Understanding) -> Reade
         return None
     if file.suffix.lower() not in OFFICE and is_package(stream):
         understanding.complain("review.misnamed", "", endings=", ".join(OFFICE))
+        return None
+    if file.suffix.lower() not in OFFICE and stream.seek(0, 2) > MOST_BYTES:
+        understanding.complain("review.too-large", "", most=counted(MOST_BYTES))
         return None
     stream.seek(0)
     module, _, name = named.partition(".")

@@ -126,11 +126,11 @@ class Understanding:
         if words is None:
             return {language: None}
         marks = [m for m in _MARK.finditer(words) if m[1] in self.charter.languages]
-        if len({m[1] for m in marks}) > 1 or (marks and marks[0].start() > 0):
+        if len({m[1] for m in marks}) > 1 or (marks and words[: marks[0].start()].strip()):
             self.complain("review.mixed-languages", cell.place, cell.line)
             return {language: None}
         words = self._unmarked(words[marks[0].end() :] if marks else words)
-        found = self.line(words, cell)
+        found = self.line(words, cell) if words.strip() else None
         if marks and marks[0][1] != language:
             return {language: None, marks[0][1]: found}
         return {language: found}

@@ -164,6 +164,25 @@ def test_all_that_is_wrong_is_said_at_once(command, listed):
     assert [error["line"] for error in answer.document["errors"]] == [2, 3, 3]
 
 
+@pytest.mark.parametrize("name", ["huge.csv", "huge.json", "huge.xlsx"])
+def test_two_hundred_megabytes_are_refused_unread(command, ledger, tmp_path, name):
+    file = tmp_path / name
+    with file.open("wb") as out:
+        out.write(b"PK\x03\x04" if name == "huge.xlsx" else b"Id,Title\n")
+        out.truncate(200 << 20)
+    answer = command("review", file)
+    assert answer.status == 2
+    assert "at most" in answer.said
+
+
+@pytest.mark.parametrize("said", ["[en]", "[translation]", " [en] "])
+def test_a_mark_without_words_says_nothing(differences, listed, said):
+    found = differences(
+        listed("Id,Title (en)", f"hr,{said}", "mpm,Migration Policies and Management")
+    )
+    assert found["hr"] == [("redefine", ["title"])]
+
+
 @pytest.mark.parametrize("data", [b"Id,Title\nhr,Pol\xedticas\n", b"\x00\x01\x02", b""])
 def test_bytes_that_are_no_text_are_refused(command, ledger, tmp_path, data):
     file = tmp_path / "revised.csv"

@@ -332,6 +332,17 @@ def test_what_no_change_brings_about_is_asked(reviewed, exported, item, part, va
     assert document["redefines"]
 
 
+@pytest.mark.parametrize("between", [" / ", "\n", " ("])
+def test_two_languages_in_one_cell_are_asked_about(reviewed, exported, between):
+    def edit(items, _):
+        title = items["statistics"]["terms"]["title"]
+        title["en"] = f"{title['en']}{between}{title['es']}"
+
+    (question,) = reviewed(exported(edit))["questions"]
+    assert (question["code"], question["item"]) == ("mixed-languages", "statistics")
+    assert question["place"] == "items[1].terms.title.en"
+
+
 def test_an_answer_about_no_row_or_no_item_is_complained_of(command, exported):
     version = exported()
     for answer in (
