@@ -4,6 +4,7 @@ Everything here is asked for once openpyxl is loaded anyway: by whoever writes a
 """
 
 from collections.abc import Sequence
+from copy import copy
 from math import ceil
 from typing import Any
 
@@ -94,6 +95,26 @@ def lines_in(text: Any, width: float) -> int:
 def filtered(sheet: Worksheet) -> None:
     """Lets people filter by every column, down to the last row that is there."""
     sheet.auto_filter.ref = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+
+
+class Looks:
+    """Gives the cells of one workbook their looks; each is worked out once, as openpyxl takes long
+    for it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], Any] = {}
+
+    def give(self, cell: Any, font: Font, **also: Any) -> None:
+        """A font, wrapped lines, and whatever else a style has; before the cell's text is put."""
+        key = (id(font), *map(id, also.values()))
+        known = self._known.get(key)
+        if known is None:
+            cell.font, cell.alignment = font, WRAPPED
+            for name, value in also.items():
+                setattr(cell, name, value)
+            self._known[key] = copy(cell._style)
+        else:
+            cell._style = copy(known)
 
 
 class Lists:

@@ -21,6 +21,7 @@ from ledger.workbook_look import (
     TEXT_FORMAT,
     WRAPPED,
     Lists,
+    Looks,
     filtered,
     offer,
     put_heads,
@@ -63,6 +64,7 @@ class RegisterWriting:
         self._rows = Rows(language, charter.languages)
         self._workbook = Workbook()
         self._workbook.remove(self._workbook.worksheets[0])
+        self._looks = Looks()
         self._title = text_in(charter.title, language) or charter.charter
 
     def export(self, parts: Iterable[tuple[str, Any]], moment: datetime) -> bytes:
@@ -118,8 +120,8 @@ class RegisterWriting:
             for n, at in enumerate(columns, 1):
                 if (value := row.values.get(at)) is not None:
                     cell = sheet.cell(number, n)
+                    self._looks.give(cell, font, number_format=_shown(at))
                     _put(cell, value)
-                    _format(cell, at, font)
         filtered(sheet)
         if name == "changes":
             sheet.freeze_panes, sheet.print_title_cols = "E2", "A:D"
@@ -156,10 +158,13 @@ def _put(cell: Any, value: Any) -> None:
 
 
 def _format(each: Any, at: At, font: Font) -> None:
-    """Texts stay texts, days are shown as days: of a cell, or of a column for what is still to be
-    typed into it."""
+    """Texts stay texts, days are shown as days: of a column, for what is still to be typed into it."""
     each.font, each.alignment = font, WRAPPED
-    each.number_format = {"day": _DAY_FORMAT, "whole": "0"}.get(at.column.reads, TEXT_FORMAT)
+    each.number_format = _shown(at)
+
+
+def _shown(at: At) -> str:
+    return {"day": _DAY_FORMAT, "whole": "0"}.get(at.column.reads, TEXT_FORMAT)
 
 
 class _Offering:

@@ -102,7 +102,7 @@ def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
         FONT,
         SECTION_FILL,
         STRONG,
-        WRAPPED,
+        Looks,
         filtered,
         outlined,
         put_heads,
@@ -116,17 +116,18 @@ def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
         heads += columns
         widths += [max(10.0, 16 * column.width)] * len(columns)
     put_heads(sheet, heads, widths)
-    row = 1
+    looks, row = Looks(), 1
 
     def put(cells: list[str], *, strong: bool = False, level: int = 0) -> None:
         nonlocal row
         row += 1
         for n, said in enumerate(cells, 1):
             cell = sheet.cell(row, n)
-            put_text(cell, said)
-            cell.font, cell.alignment = STRONG if strong else FONT, WRAPPED
             if strong:
-                cell.fill = SECTION_FILL
+                looks.give(cell, STRONG, fill=SECTION_FILL)
+            else:
+                looks.give(cell, FONT)
+            put_text(cell, said)
         if level:
             sheet.row_dimensions[row].outlineLevel = min(level, 7)
 

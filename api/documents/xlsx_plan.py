@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from api.documents.building import Building
 from api.documents.model import Document
-from api.documents.plan_cells import CellColumn, Item, PlanCells, in_a_cell, in_a_line
+from api.documents.plan_cells import CellColumn, PlanCells, in_a_cell, in_a_line
 from api.documents.stamps import short_stamp
 from ledger.plan import Form, Kind, Role, Status
 from ledger.workbook_look import (
@@ -21,8 +21,8 @@ from ledger.workbook_look import (
     SECTION_FILL,
     STRONG,
     TEXT_FORMAT,
-    WRAPPED,
     Lists,
+    Looks,
     filtered,
     offer,
     outlined,
@@ -46,6 +46,8 @@ _CHOICES: dict[str, tuple[Any, ...]] = {
     "form": get_args(Form),
     "status": get_args(Status),
 }
+_TYPED = ("id", "parent", "lead", "timeline")
+"""Columns in which what is typed stays a text."""
 
 
 def put_plan(workbook: "Workbook", document: Document) -> None:
@@ -56,9 +58,11 @@ def put_plan(workbook: "Workbook", document: Document) -> None:
     put_heads(sheet, [column.head for column in columns], [_WIDTHS[c.key] for c in columns])
     items = document.source["items"]
     depths: dict[str, int] = {}
+    looks = Looks()
     for row, item in enumerate(items, 2):
         depth = depths[item["id"]] = depths.get(item["parent"], -1) + 1
-        _put_item(sheet, row, [cells.text(column, item) for column in columns], columns, item)
+        texts = [cells.text(column, item) for column in columns]
+        _put_item(sheet, row, texts, columns, looks, section=item["kind"] == "section")
         if depth:
             sheet.row_dimensions[row].outlineLevel = min(depth, 7)
     outlined(sheet)
@@ -68,18 +72,21 @@ def put_plan(workbook: "Workbook", document: Document) -> None:
 
 
 def _put_item(
-    sheet: "Worksheet", row: int, texts: list[str], columns: list[CellColumn], item: Item
+    sheet: "Worksheet",
+    row: int,
+    texts: list[str],
+    columns: list[CellColumn],
+    looks: Looks,
+    *,
+    section: bool,
 ) -> None:
-    section = item["kind"] == "section"
     for n, (column, text) in enumerate(zip(columns, texts, strict=True), 1):
         cell = sheet.cell(row, n)
-        put_text(cell, text)
-        cell.font = _font(column.key, section)
-        cell.alignment, cell.border = WRAPPED, LINED
-        if column.key in ("id", "parent", "lead", "timeline"):
-            cell.number_format = TEXT_FORMAT
+        also: dict[str, Any] = {"number_format": TEXT_FORMAT} if column.key in _TYPED else {}
         if section:
-            cell.fill = SECTION_FILL
+            also["fill"] = SECTION_FILL
+        looks.give(cell, _font(column.key, section), border=LINED, **also)
+        put_text(cell, text)
 
 
 def _font(key: str, section: bool) -> Font:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 
-from api.documents import pdf
+from api.documents import pdf, xlsx
 from api.documents.building import building
 from api.documents.docx import write
 from api.documents.layout import Grid, laid_out
@@ -61,6 +62,14 @@ def by_python_docx(lines: list[tuple[str, str]]) -> None:
     made.save(BytesIO())
 
 
+def by_openpyxl(cells: list[list[Any]]) -> None:
+    """The same cells as openpyxl's, without looks, lists or heights of our own."""
+    made = openpyxl.Workbook()
+    for row in cells:
+        made.worksheets[0].append(row)
+    made.save(BytesIO())
+
+
 def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     path = ledger_of(folder, "hundredth", sizes.hundredth, sizes.plan)
     with opened(path) as (_, views):
@@ -79,3 +88,11 @@ def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     )
     what = f"plan of {len(document.source['items']):,} items as PDF"
     report.compare(what, written, "typst, the same source", plain, at_most=1.5)
+    cells = [
+        list(row) for row in openpyxl.load_workbook(BytesIO(xlsx.write(document)))["Plan"].values
+    ]
+    written, plain = in_turns(
+        min(ROUNDS, sizes.plans), lambda: xlsx.write(replace(document)), lambda: by_openpyxl(cells)
+    )
+    what = f"plan of {len(document.source['items']):,} items as XLSX"
+    report.compare(what, written, "openpyxl, its cells", plain, at_most=8)
