@@ -6,6 +6,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from api.texts import LANGUAGES, Texts
+from ledger.workbook_words import WORDS
 from tests.office import converted, text_of
 
 
@@ -168,3 +170,17 @@ def test_libreoffice_shows_a_filled_in_workbook_and_its_explanation(ledger, comm
     assert "Una fila es un asiento" in said
     assert "dar por terminado" in said
     assert "Estadísticas migratorias comunes y compartidas" in said
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        ("kind", "change"), ("item_kind", "kind"), ("role", "role"), ("form", "form"), ("stance", "stance"),
+        ("procedure", "procedure"), ("status", "decision"), ("item_status", "status"), ("basis", "basis"),
+    ],
+)  # fmt: skip
+def test_the_words_of_a_workbook_are_those_that_people_are_shown_everywhere_else(table, kind):
+    for n, language in enumerate(LANGUAGES):
+        words = Texts(language)
+        for code, pair in WORDS[table].items():
+            assert pair[n] == words.word(kind, code)
