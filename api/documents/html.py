@@ -124,7 +124,8 @@ class _Page:
         yield f'<div class="wide"><table role="table"{labelled}>'
         shares = [round(width * 1000) for width in widths]
         self.widths.update(shares)
-        yield "".join(f'<col class="w{share}">' for share in shares)
+        columns = "".join(f'<col class="w{share}">' for share in shares)
+        yield f"<colgroup>{columns}</colgroup>"
         yield '<thead role="rowgroup"><tr role="row">'
         for head in heads:
             yield f'<th scope="col" role="columnheader">{self.cell(head)}</th>'

@@ -118,15 +118,23 @@ def data(document: Document, instead: Instead) -> Data:
         "page": [(each, document.words[each].t("doc.page")) for each in document.words],
         "contents": [(each, words[each].t("doc.contents")) for each in words],
         "alone": headings >= HEADINGS_FOR_A_PAGE,
-        "blocks": [_block(block, instead) for block in blocks],
+        "blocks": [
+            _block(block, instead) | {"sticky": _keeps_to(after)}
+            for block, after in zip(blocks, [*blocks[1:], None], strict=True)
+        ],
     }
+
+
+def _keeps_to(after: Block | None) -> bool:
+    """Whether a note, as a heading does, stays on the page of what comes after it."""
+    return after is not None and not isinstance(after, Heading)
 
 
 def _name(said: Mapping[str, Runs]) -> str:
     return " / ".join(plain(each.runs) for each in in_languages(said))
 
 
-def _block(block: Block, instead: Instead) -> Data:
+def _block(block: Block, instead: Instead) -> dict[str, Any]:
     match block:
         case Heading() if len(_name(block.said)) > LONGEST_HEADING:
             return _paragraph(Paragraph(block.said), instead)
@@ -144,7 +152,7 @@ def _block(block: Block, instead: Instead) -> Data:
             return _table(block, instead)
 
 
-def _paragraph(paragraph: Paragraph, instead: Instead) -> Data:
+def _paragraph(paragraph: Paragraph, instead: Instead) -> dict[str, Any]:
     cell = in_languages(paragraph.said)
     return {
         "is": "paragraph",
@@ -155,7 +163,7 @@ def _paragraph(paragraph: Paragraph, instead: Instead) -> Data:
     }
 
 
-def _table(table: Table, instead: Instead) -> Data:
+def _table(table: Table, instead: Instead) -> dict[str, Any]:
     heads, widths, rows = spread(table)
     return {
         "is": "table",

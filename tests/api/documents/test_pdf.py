@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from api.documents import pdf
-from api.documents.model import Heading, Listing, Paragraph, Run
+from api.documents.model import Heading, Listing, Paragraph, Run, Table
 from tests.api.documents.making import (
     a_document,
     a_table,
@@ -239,3 +239,15 @@ def test_a_page_lies_on_its_side_where_a_table_has_many_columns(tmp_path):
         file.write_bytes(pdf.write(a_document(a_table(["cell"] * columns))))
         sizes.append(facts(file)["Page size"])
     assert sizes == ["595.276 x 841.89 pts (A4)", "841.89 x 595.276 pts (A4)"]
+
+
+def test_a_note_keeps_to_its_table_and_not_to_the_next_heading(tmp_path):
+    def pages(last: Table | Heading) -> list[str]:
+        """Which page what comes after lines that leave room for a heading and little more is on."""
+        lines = [Paragraph(said(f"Line {n}")) for n in range(43)]
+        blocks = [*lines, Heading(1, said("Head")), Paragraph(said("Note"), "note"), last]
+        found = looked_into(pdf.write(a_document(*blocks)), tmp_path).split("\f")
+        return [page for page in found if "Note" in page]
+
+    assert "Line 42" not in pages(a_table(["x"], ["y"]))[0]
+    assert "Line 42" in pages(Heading(1, said("Next")))[0]
