@@ -267,7 +267,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La reunión de {body} que ha de decidir esto: ponga su identificador, título y fechas\n"
         "en lugar de estos, y su identificador en el de la decisión.",
     ),
-    "drafts.meeting": ("Meeting of {body}", "Reunión de {body}"),
+    "drafts.meeting": ("Meeting: {body}", "Reunión: {body}"),
     "drafts.takes": ("Takes {agreement}: {members}.", "Requiere {agreement}: {members}."),
     "drafts.agreed": (
         "agreed: all, or a list of those who agreed: [CA, MX]; what each said, member by member,\n"
