@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from api.texts import Texts
-from ledger.export import Dumper, with_days
+from ledger.export import as_yaml
 from ledger.ledger import Ledger
 from ledger.records import MeetingFields
 
@@ -117,7 +115,4 @@ class _Register:
 
 def _listed(value: Any, indent: str) -> list[str]:
     """A list of YAML, as a register has it, further in."""
-    written = yaml.dump(
-        with_days(value), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=100
-    )
-    return [f"{indent}{line}" for line in written.rstrip("\n").split("\n")]
+    return [f"{indent}{line}" for line in as_yaml(value).rstrip("\n").split("\n")]

@@ -44,7 +44,7 @@ from ledger.values import Model
 from ledger.yaml_input import plain
 
 
-class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Quotes what the reader would take for something other than a text, such as `1e3`: YAML 1.2
     has numbers that 1.1, by which PyYAML writes, has not."""
 
@@ -54,7 +54,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-Dumper.add_representer(str, _text)
+_Dumper.add_representer(str, _text)
 
 
 class Writer(Protocol):
@@ -149,16 +149,16 @@ def _write_yaml(parts: "Parts", out: Writer) -> None:
 
 def as_yaml(value: object) -> str:
     return str(
-        yaml.dump(with_days(value), Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110)
+        yaml.dump(_with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     )
 
 
-def with_days(value: Any) -> Any:
+def _with_days(value: Any) -> Any:
     """Days as YAML writes them, without quotes."""
     if isinstance(value, dict):
-        return {key: with_days(part) for key, part in value.items()}
+        return {key: _with_days(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [with_days(part) for part in value]
+        return [_with_days(part) for part in value]
     if isinstance(value, str) and fullmatch(r"\d{4}-\d\d-\d\d", value):
         return date.fromisoformat(value)
     return value

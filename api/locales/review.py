@@ -160,8 +160,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "review-missing": ("It is not in the version.", "No figura en la versión."),
     "doc.review": ("Report on a revised version", "Informe sobre una versión revisada"),
     "doc.review.here": (
-        "The meeting at hand is one of {body}.",
-        "La reunión en curso es de: {body}.",
+        "The meeting at hand: {body}.",
+        "La reunión en curso: {body}.",
     ),
     "doc.review.body": ("{bodies}, by {agreement}", "{bodies}, por {agreement}"),
     "doc.review.what": ("What differs", "Qué difiere"),
@@ -260,11 +260,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--dry-run.\n"
         "Una decisión se toma entera o no se toma: para omitir un cambio, bórrelo aquí.",
     ),
-    "drafts.at-hand": ("The meeting at hand, of {body}.", "La reunión en curso, de {body}."),
+    "drafts.at-hand": ("The meeting at hand: {body}.", "La reunión en curso: {body}."),
     "drafts.placeholder": (
-        "The meeting of {body} that is to decide this: put its own id, title and days\n"
+        "{body}: put the id, the title and the days of its meeting that is to decide this\n"
         "in the place of these, and its id into that of the decision.",
-        "La reunión de {body} que ha de decidir esto: ponga su identificador, título y fechas\n"
+        "{body}: ponga el identificador, el título y las fechas de la reunión que ha de decidir esto\n"
         "en lugar de estos, y su identificador en el de la decisión.",
     ),
     "drafts.meeting": ("Meeting: {body}", "Reunión: {body}"),

@@ -21,8 +21,6 @@ DEEPEST = 6
 _OURS = ("title", "subtitle", "stamp", "after table", "toc heading", "header", "footer")
 _NOTES = ("section note", "note")
 _BETWEEN = " · "
-ALIKE = ("kind", "lead", "timeline", "form", "status")
-"""Columns in which one cell may stand for several rows."""
 
 
 def read_pages(file: Path, stream: BinaryIO, reader: Understanding) -> Version | None:
@@ -270,7 +268,7 @@ class _Reading:
             return
         text = cell.text
         if cell.continues:
-            if head.key not in ALIKE and head.key in (*DOUBLED, "id"):
+            if head.key in (*DOUBLED, "id"):
                 self.reader.complain("review.merged", where)
                 return
             text = above.get(head.key, "")

@@ -88,8 +88,7 @@ class Understanding:
             said.pop("steward", None)
         section = self.section(told) or section
         places.setdefault("section", places.get("parent", place))
-        if id is None and not any((said.get(part) or {}).get(each) for part in DOUBLED
-                                  for each in said.get(part) or ()):  # fmt: skip
+        if id is None and not any(any(said.get(part, {}).values()) for part in DOUBLED):
             self.complain("review.no-words", place, seen[0].line)
             return None
         return Row(place, id, kind, said, section, places)

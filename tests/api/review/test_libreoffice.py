@@ -72,3 +72,16 @@ def test_accepted_changes_are_text_in_what_libreoffice_saves(
     assert command("review", file).status == 2
     accepted = handled(file, tmp_path / "accepted.docx", "AcceptAllTrackedChanges")
     assert differences(accepted) == {"statistics": [("redefine", ["title"])]}
+
+
+@pytest.mark.slow
+def test_all_changes_between_two_moments_accepted_are_the_later_plan_and_rejected_the_earlier(
+    command, ledger, reviewed, tmp_path
+):
+    file = tmp_path / "changes.docx"
+    assert command("document", "diff", "rcm-8", "rcm-12", "-o", file).status == 0
+    assert command("review", file, "--against", "rcm-12").status == 2
+    for what, moment in (("Accept", "rcm-12"), ("Reject", "rcm-8")):
+        saved = handled(file, tmp_path / f"{what}.docx", f"{what}AllTrackedChanges")
+        found = reviewed(saved, "--against", moment)
+        assert (found["differences"], found["questions"]) == ([], []), what
