@@ -18,6 +18,7 @@ _COMBINING = (
 )
 _ID_OR_DAY = r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)*-d?\d+(?:#\d+)?(?![\w-])"
 _OF_ITS_OWN = re.compile(rf"(?<!\S)\S{{25,}}|(?P<whole>{_ID_OR_DAY})")
+_MAY_HAVE_OF_ITS_OWN = re.compile(r"\d|\S{25}").search
 _PARTS = re.compile(rf"[^-]{{1,16}}-+|-+|(?:[^-]{_COMBINING}*){{1,8}}")
 
 
@@ -114,6 +115,9 @@ class Piece(NamedTuple):
 
 
 def pieces(line: str) -> Iterator[Piece]:
+    if not _MAY_HAVE_OF_ITS_OWN(line):
+        yield Piece(False, (line,))
+        return
     at = 0
     for found in _OF_ITS_OWN.finditer(line):
         if found.start() > at:
