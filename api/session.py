@@ -91,7 +91,7 @@ class Session:
     def write_json(self, document: Any) -> None:
         """Print the one JSON document: in UTF-8, whatever the terminal's encoding."""
         if not self.answered:
-            self.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+            self.write(json.dumps(document, ensure_ascii=False, indent=2, default=plain_value) + "\n")
 
     def write(self, text: str) -> None:
         """Write a text as it is, in UTF-8."""
@@ -308,7 +308,7 @@ def shown(text: str) -> str:
     return "".join(c if c in "\n\t" or (c.isprintable()) else f"\\x{ord(c):02x}" for c in text)
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """What JSON has no type for: days and instants as ISO 8601, models as their documents."""
     if hasattr(value, "isoformat"):
         return value.isoformat()

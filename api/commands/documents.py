@@ -39,7 +39,7 @@ Output = Annotated[str, typer.Option("--output", "-o")]
 Both = Annotated[bool, typer.Option("--both")]
 Force = Annotated[bool, typer.Option("--force")]
 
-PAGES = {"docx": "docx", "html": "html", "md": "markdown", "pdf": "pdf"}
+PAGES = {"docx": "docx", "html": "html", "json": "as_json", "md": "markdown", "pdf": "pdf"}
 """The forms that any document comes in, by the ending of a file's name; `write(document) -> bytes`
 of a module of `api.documents`. Where that has a `source(views, document)`, what this finds takes the
 place of the document's source: a form that is not made of blocks asks the views for what it takes."""
@@ -286,7 +286,8 @@ def written(
 ) -> int:
     """Build a document, and write it in the form that the file's name asks for."""
     forms = FORMS[kind]
-    form = next((each for each in forms if output.lower().endswith(f".{each}")), None)
+    fitting = [each for each in forms if output.lower().endswith(f".{each}")]
+    form = max(fitting, key=len, default=None)  # `.prov.json` is not `.json`
     if form is None:
         endings = session.t.listed([f".{each}" for each in forms])
         raise WrongUse("unknown-form", file=output, forms=endings)

@@ -12,10 +12,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "El archivo que se escribe; su terminación indica su formato, como en `plan.pdf`.",
     ),
     "document.more": (
-        "The ending of the file's name says its form. Every document names its moment, the last "
+        "The ending of the file's name says its form; as `.json` any of them is what `--json` gives, "
+        "for programs. Every document names its moment, the last "
         "entry that it takes in and the root of the log up to it; the same question gives the same "
         "bytes again. `--lang` says its language, `--both` puts both side by side.",
-        "La terminación del nombre del archivo indica su formato. Todo documento dice su momento, "
+        "La terminación del nombre del archivo indica su formato; como `.json`, cualquiera es lo que da "
+        "`--json`, para programas. Todo documento dice su momento, "
         "el último asiento que abarca y la raíz del registro hasta él; la misma pregunta da los "
         "mismos bytes. `--lang` indica su idioma, `--both` pone ambos lado a lado.",
     ),
