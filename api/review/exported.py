@@ -10,7 +10,7 @@ from api.review.rows import Cell, Understanding
 from ledger.input_errors import path_text, quoted
 from ledger.input_files import yaml_of
 from ledger.yaml_input import Broken, Lines, YamlInput, line_at
-from projections.revised import Row, Section, Version
+from projections.revised import Origin, Row, Section, Version
 
 _FROM_THE_LEDGER = frozenset((
     "steward_body", "approving_body", "translations", "approved", "last_changed", "changes", "order",
@@ -37,7 +37,7 @@ def read_export(file: Path, stream: BinaryIO, reader: Understanding) -> Version 
         source.end()
     except Broken:
         return None
-    return Version(file.name, reading.rows, None, sorted(reading.ignored))
+    return Version(file.name, reading.rows, None, sorted(reading.ignored), reading.origin())
 
 
 class _Reading:
@@ -45,6 +45,7 @@ class _Reading:
         self.reader = reader
         self.rows: list[Row] = []
         self.ignored: set[str] = set()
+        self.told: dict[str, Any] = {}
 
     def read(self, source: YamlInput) -> bool:
         """Whether there was a list of items."""
@@ -57,11 +58,20 @@ class _Reading:
                 if key == "items" and source.at_list:
                     found = True
                     self._items(source)
+                elif key in ("as_of", "known_at"):
+                    self.told[key] = source.value()[0]
                 else:
                     source.skip(bounded=False)
         else:
             source.skip()
         return found
+
+    def origin(self) -> Origin | None:
+        """The moment that an export says it is of."""
+        known_at, as_of = self.told.get("known_at"), self.told.get("as_of")
+        if not isinstance(known_at, int) or isinstance(known_at, bool):
+            return None
+        return Origin(known_at=known_at, as_of=as_of if isinstance(as_of, str) else None)
 
     def _items(self, source: YamlInput) -> None:
         for _ in source.elements():

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from tests.api.review.conftest import Items
+from tests.stores import both_stores
 
 
 def same(items, all_of_them: Items) -> None:
@@ -256,6 +257,14 @@ def test_it_says_what_the_meeting_at_hand_can_adopt(command, reviewed, exported)
     assert command("review", version, "--meeting", "rcgm-2007").status == 2
 
 
+def test_an_export_says_of_which_entry_it_is(command, reviewed, exported):
+    version = exported()
+    asked = ["meeting", "rcm-25", "--body", "rcm", "--title-en", "XXV RCM"]
+    assert command(*asked, "--opens-on", "2027-05-01").status == 0
+    made_from = reviewed(version)["made_from"]
+    assert reviewed(version, "--known-at", made_from["known_at"])["made_from"] is None
+
+
 # --- questions ------------------------------------------------------------------------------------
 
 
@@ -390,6 +399,7 @@ def everything(items, all_of_them: Items) -> None:
     items["plan-review"]["occurrences"].append("2020-03-01")
 
 
+@both_stores
 def test_the_drafts_are_one_decision_a_body_and_give_exactly_that_version(
     command, differences, exported, tmp_path
 ):
