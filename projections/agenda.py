@@ -88,11 +88,7 @@ def _agenda(before: Before) -> Document:
                 {"number": len(points) + 1, "point": name, "title": said, "entries": entries, "documents": needed}
             )
     return {
-        "meeting": meeting.id,
-        "body": meeting.body,
-        "opens_on": meeting.opens_on.isoformat(),
-        "as_of": before.at.as_of.isoformat() if before.at.as_of else None,
-        "known_at": before.at.known_at,
+        **before.head,
         "points": points,
     }
 

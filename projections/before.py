@@ -121,6 +121,17 @@ class Before:
             id, row.body, opens_on, date.fromordinal(row.closes_on), opens_on + timedelta(apart)
         )
 
+    @property
+    def head(self) -> dict[str, Any]:
+        """How what is prepared for the meeting begins: which it is, and the moment of the plan before it."""
+        return {
+            "meeting": self.meeting.id,
+            "body": self.meeting.body,
+            "opens_on": self.meeting.opens_on.isoformat(),
+            "as_of": self.at.as_of.isoformat() if self.at.as_of else None,
+            "known_at": self.at.known_at,
+        }
+
     # What the meeting is concerned with.
 
     @cached_property

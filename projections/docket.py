@@ -52,15 +52,11 @@ def docket(views: Answering, meeting: str, known_at: str | int | None = None) ->
 
 
 def docket_of(before: Before, grounds: Sequence[Ground] = GROUNDS) -> Document:
-    meeting, members = before.meeting, before.members()
+    members = before.members()
     entries = [_entry(before, found, members) for ground in grounds for found in ground(before)]
     entries.sort(key=lambda entry: _PLACE[entry["ground"]])
     return {
-        "meeting": meeting.id,
-        "body": meeting.body,
-        "opens_on": meeting.opens_on.isoformat(),
-        "as_of": before.at.as_of.isoformat() if before.at.as_of else None,
-        "known_at": before.at.known_at,
+        **before.head,
         "entries": entries,
     }
 

@@ -65,30 +65,20 @@ FORMS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def plan(
-    ctx: typer.Context,
-    output: Output,
-    as_of: AsOf = None,
-    before: Before = None,
-    known_at: KnownAt = None,
-    both: Both = False,
-    force: Force = False,
-) -> int:
-    asked = {"as_of": as_of, "before": before, "known_at": known_at}
-    return written(ctx.obj, "plan", output, both, force, _plan("plan", asked))
+def _whole(view: Literal["plan", "archive"]) -> Callable[..., int]:
+    def document(
+        ctx: typer.Context,
+        output: Output,
+        as_of: AsOf = None,
+        before: Before = None,
+        known_at: KnownAt = None,
+        both: Both = False,
+        force: Force = False,
+    ) -> int:
+        asked = {"as_of": as_of, "before": before, "known_at": known_at}
+        return written(ctx.obj, view, output, both, force, _plan(view, asked))
 
-
-def archive(
-    ctx: typer.Context,
-    output: Output,
-    as_of: AsOf = None,
-    before: Before = None,
-    known_at: KnownAt = None,
-    both: Both = False,
-    force: Force = False,
-) -> int:
-    asked = {"as_of": as_of, "before": before, "known_at": known_at}
-    return written(ctx.obj, "archive", output, both, force, _plan("archive", asked))
+    return document
 
 
 def workplan(
@@ -363,8 +353,8 @@ def agenda(
 
 COMMANDS: dict[str, Any] = {
     "document": {
-        "plan": plan,
-        "archive": archive,
+        "plan": _whole("plan"),
+        "archive": _whole("archive"),
         "template": workbooks.template,
         "workplan": workplan,
         "calendar": calendar,

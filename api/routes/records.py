@@ -1,5 +1,6 @@
 """Items, meetings, decisions, proposals: each with its whole history and authority."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -96,22 +97,25 @@ def meeting(request: Request, id: Id) -> Response:
 
 @router.get("/meetings/{id}/docket", response_model=models_desk.Docket)
 def docket(request: Request, id: Id, known_at: KnownAt = None) -> Response:
-    """Whoever reads what is adopted only is shown what follows from that: no report, proposal or draft."""
-
-    def document(reading: Reading) -> Document:
-        known = moment_of(reading, {"known_at": known_at}).known_at
-        return dockets.docket(reading, id, known)
-
-    return answer(request, document)
+    return _prepared(request, dockets.docket, id, known_at)
 
 
 @router.get("/meetings/{id}/agenda", response_model=models_desk.Agenda)
 def agenda(request: Request, id: Id, known_at: KnownAt = None) -> Response:
-    """As of the docket, whoever reads what is adopted only is shown no report, proposal or draft."""
+    return _prepared(request, agendas.agenda, id, known_at)
+
+
+def _prepared(
+    request: Request,
+    view: Callable[[Reading, str, int], Document],
+    meeting: str,
+    known_at: str | None,
+) -> Response:
+    """What is prepared for a meeting. Whoever reads what is adopted only is shown what follows from that: no
+    report, proposal or draft."""
 
     def document(reading: Reading) -> Document:
-        known = moment_of(reading, {"known_at": known_at}).known_at
-        return agendas.agenda(reading, id, known)
+        return view(reading, meeting, moment_of(reading, {"known_at": known_at}).known_at)
 
     return answer(request, document)
 

@@ -1,10 +1,12 @@
 """A ledger of the shipped register with the illustration: every kind of item, change and section."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.cli import run
+from ledger.ledger import Ledger
 from ledger.verify import verify
 from tests.api.conftest import REGISTER
 from tests.builders import (
@@ -12,6 +14,7 @@ from tests.builders import (
     a_ledger,
     approve,
     approve_section,
+    assert_proven,
     discontinue,
     move,
     redefine,
@@ -59,3 +62,25 @@ def conference(tmp_path_factory: pytest.TempPathFactory) -> Path:
         it.decides("rcm-12", None, approve_section("dev", title="Development"), approve("a6", "dev"), start("a6"))
         assert verify(ledger).lawful
     return folder / "ledger.db"
+
+
+@pytest.fixture
+def rcm(tmp_path):
+    """A conference of one's own, in the current folder under the default's name."""
+    with a_ledger(tmp_path, name="rcm-ledger.db") as opened:
+        yield Conference(opened)
+    with Ledger.open(tmp_path / "rcm-ledger.db") as again:
+        assert_proven(again)
+
+
+@pytest.fixture
+def handed_out(command, tmp_path):
+    """What `document … -o out.ENDING` writes."""
+
+    def write(ending: str, *asked: Any) -> bytes:
+        out = tmp_path / f"out.{ending}"
+        answer = command("document", *asked, "-o", out, "--force")
+        assert answer.status == 0, answer.said
+        return out.read_bytes()
+
+    return write

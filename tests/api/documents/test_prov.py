@@ -5,14 +5,10 @@ from typing import Any
 
 import pytest
 
-from ledger.ledger import Ledger
 from tests.builders import (
-    Conference,
-    a_ledger,
     all_agree,
     approve,
     approve_section,
-    assert_proven,
     complete,
     move,
     rectify,
@@ -49,23 +45,11 @@ class Prov:
 
 
 @pytest.fixture
-def prov(command, tmp_path):
+def prov(handed_out):
     def read(*asked: Any) -> Prov:
-        out = tmp_path / "out.prov.json"
-        answer = command("document", *asked, "-o", out, "--force")
-        assert answer.status == 0, answer.said
-        return Prov(out.read_bytes())
+        return Prov(handed_out("prov.json", *asked))
 
     return read
-
-
-@pytest.fixture
-def rcm(tmp_path):
-    """A conference of one's own, in the current folder under the default's name."""
-    with a_ledger(tmp_path, name="rcm-ledger.db") as opened:
-        yield Conference(opened)
-    with Ledger.open(tmp_path / "rcm-ledger.db") as again:
-        assert_proven(again)
 
 
 def test_a_version_is_generated_by_its_decision_and_ended_by_the_next_one_s(rcm, prov):
