@@ -99,6 +99,19 @@ def in_order(states: Iterable[State]) -> Iterator[State]:
         rest += reversed(below.get(state["id"], ()))
 
 
+def in_workplan(items: Iterable[Mapping[str, Any]], body: str) -> Iterator[str]:
+    """The ids of a body's workplan: the sections that name it as their steward, with all that stands in them.
+
+    Args:
+        items: depth first.
+    """
+    inside: set[str] = set()
+    for item in items:
+        if item["steward"] == body or item["parent"] in inside:
+            inside.add(item["id"])
+            yield item["id"]
+
+
 def steward_bodies(states: Iterable[State], root: str) -> dict[str, str]:
     """The effective steward of each: that of the nearest section above it that names one, else the root's."""
     known = {state["id"]: state for state in states}

@@ -28,6 +28,14 @@ from projections.plan import item_states_at
 from projections.revised import Row, Version
 from projections.sequence import in_sequence
 from projections.spoken import in_language, language_of
+from projections.version_of import (
+    at_the_top,
+    is_of_this_charter,
+    is_of_this_plan,
+    made_from,
+    only_of,
+    workplan,
+)
 from projections.views import Answering, Reading
 
 Document = dict[str, Any]
@@ -43,12 +51,14 @@ class Asked:
         meeting: the meeting at hand, or its body.
         same, new: answers, by place: which item a row is about, and which rows are new.
         cosmetic: take what differs in looks only for changes as well.
+        workplan: the version is of this body's workplan alone, and says nothing of the rest of the plan.
     """
 
     meeting: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     new: Sequence[str] = ()
     cosmetic: bool = False
+    workplan: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +105,12 @@ class _Reviewing:
         self.reading, self.version, self.at, self.asked = reading, version, at, asked
         self.ledger = reading.ledger
         self.charter: Charter = Past(reading).charter(at)
-        self._is_of_this_charter()
+        is_of_this_charter(version, self.ledger)
         self.states = item_states_at(reading, at)
         self.meeting, self.here = self._meeting_at_hand()
         self._answers_are_known()
+        self.current = list(in_order(filter(is_current, self.states.values())))
+        self.own = workplan(self.charter, self.current, asked.workplan)
         self.questions: list[Document] = []
 
     def review(self) -> Review:
@@ -110,7 +122,7 @@ class _Reviewing:
         sections = placing.sections_by_id()
         asked = self.asked
         matched = Matching(rows, self.states, sections, asked.same, asked.new).matched()
-        self._is_of_this_plan(matched)
+        is_of_this_plan(self.version, self.states, matched)
         rows = [
             in_language(row, language, self.states.get(matched.items.get(n) or ""))
             for n, row in enumerate(self.version.rows)
@@ -153,47 +165,6 @@ class _Reviewing:
             if item not in self.states:
                 raise unknown("item", item, self.states)
 
-    def _is_of_this_charter(self) -> None:
-        own, origin = self.ledger.founding.charter.charter, self.version.origin
-        if origin is not None and origin.charter not in (None, own):
-            file, other = self.version.file, origin.charter
-            raise Problem(
-                "wrong-use",
-                why=f"{file} is of another plan: its rules of procedure are “{other}”, those of this ledger "
-                f"“{own}”. Name its own ledger with --ledger.",
-                why_es=f"{file} es de otro plan: sus reglas de procedimiento son «{other}», las de este libro "
-                f"«{own}». Indique su libro con --ledger.",
-            )
-
-    def _made_from(self) -> Document | None:
-        """Of which moment the version says that it was made, where that is not the one at hand: what was
-        decided since would seem to be taken back by it."""
-        origin = self.version.origin
-        if origin is None or origin.known_at is None:
-            return None
-        other = origin.ledger not in (None, self.ledger.founding.origin)
-        if not other and origin.known_at == self.at.known_at:
-            return None
-        return {
-            "ledger": origin.ledger if other else None,
-            "known_at": origin.known_at,
-            "as_of": origin.as_of,
-        }
-
-    def _is_of_this_plan(self, matched: Matched) -> None:
-        """ "A plan of another charter": it has ids, and this ledger knows none of them."""
-        ids = [row.id for row in self.version.rows if row.id is not None]
-        known = [id for id in ids if id in self.states]
-        if ids and self.states and not known and not matched.items:
-            some = ", ".join(ids[:3])
-            raise Problem(
-                "wrong-use",
-                why=f"{self.version.file} is no version of this ledger's plan: it has none of the ids of the "
-                f"version ({some}, …). Name its own ledger with --ledger, or the moment with --against.",
-                why_es=f"{self.version.file} no es una versión del plan de este libro: no tiene ninguno de sus "
-                f"identificadores ({some}, …). Indique su libro con --ledger, o el momento con --against.",
-            )
-
     # What it changes.
 
     def _differences(
@@ -203,6 +174,8 @@ class _Reviewing:
         doubtful = {doubt.row for doubt in matched.doubts}
         about = {item: n for n, item in matched.items.items()}
         parents = placing.parents(self.questions)
+        if self.own is not None:
+            at_the_top(parents, matched, self.states, self.own)
         for n, row in enumerate(rows):
             if n in doubtful:
                 continue
@@ -226,8 +199,10 @@ class _Reviewing:
     def _removed(self, about: Mapping[str, int], matched: Matched) -> Iterator[Difference]:
         """What the version does not have; what it may have is asked about first."""
         asked = {candidate.item for doubt in matched.doubts for candidate in doubt.candidates}
-        current = [state for state in self.states.values() if is_current(state)]
-        for state in in_order(current):
+        own = None if self.own is None else {*self.own}
+        for state in self.current:
+            if own is not None and state["id"] not in own:
+                continue
             if state["id"] not in about and state["id"] not in asked:
                 reason = self._because("discontinue", "")
                 yield removed(state, self.version.file, reason)
@@ -279,6 +254,8 @@ class _Reviewing:
             if matched.confidence[n] < 1
         ]
         differing = {difference.item for difference in found if difference.item}
+        known = {item for item in matched.items.values() if is_current(self.states[item])}
+        only = only_of(self.charter, self.current, known) if self.own is None else None
         day = self.at.as_of or self.ledger.now().date()
         document = {
             "file": self.version.file,
@@ -292,7 +269,9 @@ class _Reviewing:
             "questions": self.questions,
             "by_wording": by_wording,
             "ignored": list(self.version.ignored),
-            "made_from": self._made_from(),
+            "made_from": made_from(self.version, self.ledger, self.at),
+            "workplan": self.asked.workplan,
+            "only_of": only,
         }
         told = {
             id(wish): said

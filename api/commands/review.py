@@ -27,6 +27,7 @@ def review(
     against: Annotated[str | None, typer.Option("--against", autocompletion=meetings)] = None,
     known_at: KnownAt = None,
     meeting: Annotated[str | None, typer.Option("--meeting", autocompletion=meetings)] = None,
+    workplan: Annotated[str | None, typer.Option("--workplan")] = None,
     output: Annotated[str | None, typer.Option("--output", "-o")] = None,
     same: Annotated[list[str] | None, typer.Option("--same")] = None,
     new: Annotated[list[str] | None, typer.Option("--new")] = None,
@@ -41,7 +42,7 @@ def review(
     from projections.review import Asked
     from projections.review import review as reviewed
 
-    asked = Asked(meeting, dict(map(_answer, same or ())), tuple(new or ()), cosmetic)
+    asked = Asked(meeting, dict(map(_answer, same or ())), tuple(new or ()), cosmetic, workplan)
     with session.open_views() as views:
         at = moment(views, as_of=against, known_at=known_at)
         version = read_version(Path(file), views.ledger.charter)

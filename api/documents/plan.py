@@ -9,6 +9,7 @@ from api.documents.columns import ON_PAGES, Key
 from api.documents.model import Block, Column, Document, Heading, Paragraph, Row, Said, Stamp, Table
 from api.render.plan import title_of
 from api.render.words import Words
+from projections.items import in_workplan
 
 Item = Mapping[str, Any]
 View = Literal["plan", "archive", "workplan"]
@@ -32,7 +33,8 @@ def plan_document(
     what = "archive" if view == "archive" else "plan"
     items = plan["items"]
     if body is not None:
-        items = list(_below(items, body))
+        inside = set(in_workplan(items, body))
+        items = [item for item in items if item["id"] in inside]
         title = build.said(lambda words: words.t("doc.workplan", body=words.body(body)))
     else:
         title = build.key(f"doc.{view}")
@@ -46,15 +48,6 @@ def plan_document(
         blocks or (Paragraph(build.key("plan-empty")),),
         {**plan, "items": items, "body": body},
     )
-
-
-def _below(items: Sequence[Item], body: str) -> Iterator[Item]:
-    """The sections that name a body as their steward, with all that stands in them."""
-    inside: set[str] = set()
-    for item in items:
-        if item["steward"] == body or item["parent"] in inside:
-            inside.add(item["id"])
-            yield item
 
 
 def _blocks(items: Sequence[Item], build: Building, *, archive: bool) -> Iterator[Block]:

@@ -25,6 +25,7 @@ from api.render.review import (
     ORDER,
     Placed,
     answer_to,
+    caveats,
     fields_of,
     obstacles_of,
     question_of,
@@ -188,11 +189,6 @@ def _notes(found: Found, build: Building) -> Iterator[Block]:
             return words.t("review-ignored", columns=", ".join(map(words.quoted, found["ignored"])))
 
         yield Paragraph(build.said(ignored), "note")
-    if made_from := found["made_from"]:
-
-        def made(words: Words) -> str:
-            t, key = words.t, "review-other-ledger" if made_from["ledger"] else "review-made-from"
-            entry, now = t.number(made_from["known_at"]), t.number(found["known_at"])
-            return t(key, entry=entry, now=now, ledger=made_from["ledger"] or "")
-
-        yield Paragraph(build.said(made), "note")
+    each = [tuple(caveats(found, words)) for words in build.words.values()]
+    for said in zip(*each, strict=True):
+        yield Paragraph(dict(zip(build.words, map(runs, said), strict=True)), "note")

@@ -24,12 +24,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "# what the RCGM can decide of it, and the drafts of all that it takes\n"
         "rcm-ledger review revised.xlsx --meeting rcgm -o drafts.yaml\n"
         "# against the plan from which it was made\n"
-        "rcm-ledger review revised.csv --against rcm-24",
+        "rcm-ledger review revised.csv --against rcm-24\n"
+        "# a network's workplan, as `document workplan lon-cp` writes it\n"
+        "rcm-ledger review workplan.docx --workplan lon-cp",
         "rcm-ledger review revisada.xlsx --lang es\n"
         "# qué puede decidir el GRCM, y los borradores de todo lo que requiere\n"
         "rcm-ledger review revisada.xlsx --meeting rcgm -o borradores.yaml\n"
         "# contra el plan del que se partió\n"
-        "rcm-ledger review revisada.csv --against rcm-24",
+        "rcm-ledger review revisada.csv --against rcm-24\n"
+        "# el plan de trabajo de una red, como lo escribe `document workplan lon-cp`\n"
+        "rcm-ledger review plan-de-trabajo.docx --workplan lon-cp",
     ),
     "review.file": ("The revised version.", "La versión revisada."),
     "review.against": (
@@ -41,6 +45,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The meeting at hand, or its body: tells what it can decide, and puts the drafts to it.",
         "La reunión en curso, o su órgano: dice qué puede decidir, y le asigna los borradores.",
     ),
+    "review.workplan": (
+        "The version is of this body's workplan alone, and is compared with nothing else.",
+        "La versión es solo del plan de trabajo de este órgano, y no se compara con nada más.",
+    ),
+    "metavar.review.workplan": ("BODY", "ÓRGANO"),
     "review.output": (
         "Write the draft decisions to this file.",
         "Escribe los borradores de las decisiones en este archivo.",

@@ -111,8 +111,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{file}, comparada con el plan al {day}",
     ),
     "review-nothing": (
-        "It says what the plan says, in all {n}.",
-        "Dice lo que dice el plan, en {n}.",
+        "It says what the plan says: {n}, no difference.",
+        "Dice lo que dice el plan: {n}, sin diferencias.",
     ),
     "review-summary": (
         "{differences}; {unchanged} unchanged.",
@@ -152,6 +152,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "was made from.",
         "La versión se hizo del plan según el asiento {entry}, y se compara con él según el {now}. Lo decidido "
         "desde entonces puede parecer retirado: --known-at {entry} compara con aquello de que se hizo.",
+    ),
+    "review-only-of": (
+        "All that the version has is of one workplan, {body}, and it is compared with the whole plan: "
+        "--workplan {id} compares it with that workplan alone.",
+        "Todo lo que tiene la versión es de un solo plan de trabajo, {body}, y se compara con el plan entero: "
+        "--workplan {id} la compara solo con ese plan de trabajo.",
     ),
     "review-other-ledger": (
         "The version was made from another ledger of this conference, {ledger}, at its entry {entry}.",

@@ -52,15 +52,22 @@ def review_view(
     for each in sorted(settled, key=lambda each: ORDER.index(each["change"])):
         yield from _difference(each, words, place, marks=marks)
     yield from _by_wording(document["by_wording"], words)
-    if made_from := document["made_from"]:
-        entry = t.number(made_from["known_at"])
-        now = t.number(document["known_at"])
-        key = "review-other-ledger" if made_from["ledger"] else "review-made-from"
-        said = t(key, entry=entry, now=now, ledger=shown(made_from["ledger"] or ""))
+    for said in caveats(document, words):
         yield Padding(Text(said, "yellow"), (1, 0, 0, 0))
     if ignored := document["ignored"]:
         columns = ", ".join(map(words.quoted, ignored))
         yield Padding(Text(t("review-ignored", columns=shown(columns)), "dim"), (1, 0, 0, 0))
+
+
+def caveats(document: Document, words: Words) -> Iterator[str]:
+    """Why what is listed may not be what was meant: it was compared with something else."""
+    t = words.t
+    if body := document["only_of"]:
+        yield t("review-only-of", body=words.body(body), id=body)
+    if made_from := document["made_from"]:
+        entry, now = t.number(made_from["known_at"]), t.number(document["known_at"])
+        key = "review-other-ledger" if made_from["ledger"] else "review-made-from"
+        yield t(key, entry=entry, now=now, ledger=shown(made_from["ledger"] or ""))
 
 
 def _questions(questions: Sequence[Document], words: Words) -> Iterator[RenderableType]:

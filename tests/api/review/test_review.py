@@ -17,9 +17,9 @@ def same(items, all_of_them: Items) -> None:
 def test_the_plan_itself_is_a_version_without_a_difference(command, exported):
     answer = command("review", exported())
     assert answer.status == 0
-    assert "It says what the plan says, in all 18 items." in answer.out
+    assert "It says what the plan says: 18 items, no difference." in answer.out
     spanish = command("review", exported(), "--lang", "es")
-    assert "Dice lo que dice el plan, en 18 elementos." in spanish.out
+    assert "Dice lo que dice el plan: 18 elementos, sin diferencias." in spanish.out
 
 
 def test_the_json_is_as_the_interfaces_say(reviewed, exported):
