@@ -21,6 +21,7 @@ GROUNDS: tuple[Ground, ...] = (
     due.due,
     lacking.without_lead_or_timeline,
     lacking.texts_that_differ,
+    lacking.texts_that_would_differ,
     lacking.translations_missing,
     pending.proposals_and_referrals,
     pending.touched_at_once,

@@ -62,6 +62,10 @@ SAID: dict[str, tuple[str, str]] = {
         "It stands on the agenda of every meeting of this body.",
         "Figura en la agenda de cada reunión de este órgano.",
     ),
+    "text-would-differ": (
+        "The draft {draft} changes {changed} and leaves {left} as it is: the two may come to differ.",
+        "El borrador {draft} cambia {changed} y deja {left} como está: ambos pueden llegar a diferir.",
+    ),
     "proposal-pending": (
         "{by} proposed it to {meeting}, and nothing became of it yet.",
         "{by} lo propuso a {meeting}, y aún no tiene resultado.",

@@ -80,6 +80,35 @@ def texts_that_differ(before: Before) -> Iterator[Found]:
                 )
 
 
+def texts_that_would_differ(before: Before) -> Iterator[Found]:
+    """Where a draft of this meeting would change one language of a text, and leave another as it is: said
+    while it can still be mended."""
+    for draft in before.drafts:
+        if draft.meeting != before.meeting.id:
+            continue
+        for form in draft.changes:
+            redefined = form.get("redefine")
+            state = redefined and before.states.get(redefined["item"])
+            if not redefined or not state:
+                continue
+            for part in PARTS:
+                words, given = state["terms"][part] or {}, redefined["terms"].get(part) or {}
+                agreed = set(words) - set(state[f"translated_{part}"])
+                changed = [each for each in sorted(agreed) if given.get(each, words[each]) not in (None, words[each])]
+                left = sorted(agreed - given.keys())
+                if changed and left:
+                    facts: dict[str, Fact] = {
+                        "draft": draft.id,
+                        "changed": _listed([_in(part, each) for each in changed]),
+                        "left": _listed([_in(part, each) for each in left]),
+                    }
+                    id, more = state["id"], {"parts": {part: left}, "records": [draft.id]}
+                    yield Found(
+                        "text-differs", draft.since, id, kind="redefine", of=id,
+                        facts=facts, more=more, said_as="text-would-differ",
+                    )  # fmt: skip
+
+
 Behind = dict[str, tuple[Authority, tuple[str, ...]]]
 """Of each language that was left as it was: the change that left it, and the languages that it changed."""
 

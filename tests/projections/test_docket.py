@@ -306,6 +306,30 @@ def test_a_redefinition_that_was_voided_changed_no_language(it):
     assert it.grounds() == []
 
 
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (redefine("a1", title={"en": "Other words"}), ["es"]),
+        (redefine("a1", title={"es": "Otras palabras"}), ["en"]),
+        (redefine("a1", title={"es": None}), None),
+        (redefine("a1", title={"en": "Other words", "es": "Otras palabras"}), None),
+        (redefine("a1", title={"en": "A workshop"}), None),
+        (redefine("a1", lead=["MX"]), None),
+        (discontinue("a1"), None),
+    ],
+)
+def test_a_draft_that_changes_one_language_only_is_noticed_before_it_is_adopted(it, change, left):
+    it.approves(title={"en": "A workshop", "es": "Un taller"})
+    meeting = it.conference.meets("rcm", "2007-02-05")
+    it.ledger.table(a_decision("d1", meeting, "2007-02-05"), [change])
+    entries = [e for e in it.docket(body="rcm", on="2007-02-05") if e["ground"] == "text-differs"]
+    assert [entry["parts"] for entry in entries] == ([{"title": left}] if left else [])
+    for entry in entries:
+        assert entry["records"] == ["d1"]
+        assert entry["sentence"]["en"].startswith("The draft d1 changes the title in")
+    assert "text-differs" not in it.grounds()  # at another meeting
+
+
 # What a meeting takes up.
 
 
