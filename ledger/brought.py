@@ -1,21 +1,24 @@
-"""A seal that somebody kept outside: the note itself, or the page of the minutes, typed or scanned.
+"""A seal that somebody kept outside: the note itself, or the page of the minutes, typed, scanned, or taken
+as text from a PDF or a document.
 
 Of a page two things count: how many entries were sealed, and the root, 64 hexadecimal digits in
-whatever groups. All else on it is for people.
+whatever groups; or the note's first three lines, where they stand on it. All else on it is for people.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
 
 from ledger.notes import Checkpoint, Note
 from ledger.problems import Unreadable
 from ledger.tree import HASH
 
-MOST_BYTES, LONGEST_LINE = 64 * 1024, 500
+MOST_BYTES, LONGEST_LINE = 1024 * 1024, 500
 _SIZE = re.compile(r"^\W*(?:entries|asientos|size|tamaño)\b", re.I)
 _NUMBER = re.compile(r"(?<!\d)(?:1\s*[–—-]+\s*)?([0-9]{1,3}(?:[.,'’\s][0-9]{3})+|[0-9]{1,18})\s*$")
 _HEX = re.compile("[0-9a-f]+", re.I)
+_BASE64_ROOT = re.compile("[A-Za-z0-9+/]{43}=")
 
 
 def read_seal(data: bytes) -> Checkpoint:
@@ -31,9 +34,14 @@ def read_seal(data: bytes) -> Checkpoint:
     try:
         return Checkpoint.parse(Note.parse(data).text)
     except Unreadable:
-        if "\n— ".encode() in data:
-            raise  # it has signatures: it is a note, and something is wrong with it
+        if _begins_as_a_note(data):
+            raise  # and something is wrong with it
     return _of_page(data)
+
+
+def _begins_as_a_note(data: bytes) -> bool:
+    """Whether it has signatures, and a size where a note has it."""
+    return "\n— ".encode() in data and data.split(b"\n", 2)[1].strip().isdigit()
 
 
 def _of_page(data: bytes) -> Checkpoint:
@@ -41,8 +49,11 @@ def _of_page(data: bytes) -> Checkpoint:
         page = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         page = data.decode("latin-1")  # what counts on it looks the same
+    lines = re.split(r"[\n\f]", page)
+    if noted := set(_notes(lines)):
+        return _the_one(noted)
     size, rest = None, []
-    for line in page.split("\n"):
+    for line in lines:
         if size is None and _SIZE.match(line[:LONGEST_LINE]):
             size = _NUMBER.search(line[:LONGEST_LINE])
         else:
@@ -61,6 +72,25 @@ def _of_page(data: bytes) -> Checkpoint:
             "nunca una O, un 1 y nunca una l",
         )
     return Checkpoint("", int(re.sub(r"\D", "", size[1])), bytes.fromhex(roots.pop()))
+
+
+def _notes(lines: Sequence[str]) -> Iterator[Checkpoint]:
+    """The checkpoints that stand among the lines of a page."""
+    # Markdown has code between backticks.
+    short = [line.strip(" \t`") if len(line) < LONGEST_LINE else "" for line in lines]
+    for origin, size, root in zip(short, short[1:], short[2:], strict=False):
+        if origin and size.isdigit() and _BASE64_ROOT.fullmatch(root):
+            with suppress(Unreadable):
+                yield Checkpoint.parse(f"{origin}\n{size}\n{root}\n")
+
+
+def _the_one(noted: set[Checkpoint]) -> Checkpoint:
+    if len(noted) > 1:
+        raise Unreadable(
+            "it gives more than one seal: keep the lines of one alone",
+            "da más de un sello: deje solo las líneas de uno",
+        )
+    return noted.pop()
 
 
 def _roots(words: Iterable[str]) -> Iterator[str]:

@@ -139,7 +139,7 @@ class _Check:
                 for each in part():
                     made.altered(each)
         if brought is not None:
-            self.proof.hold_against(brought)
+            self.proof.hold_against_brought(brought)
         counted = kept.brought or kept.last
         if policy is not None and counted is not None:
             size = made.sealed if kept.brought is None or brought is None else brought.size
@@ -341,6 +341,7 @@ def document(made: BundleVerification, violations: Sequence[Any]) -> dict[str, A
             }
             for seal in found.seals
         ],
+        "brought": found.brought,
         "late": list(found.late),
         "projections_match": made.register_matches,
         "sealed": made.sealed,

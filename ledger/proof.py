@@ -124,11 +124,17 @@ class Proof:
         self.found.seals = self.sealing.seals
         self.found.root = self.sealing.root().hex()
 
-    def hold_against(self, brought: Checkpoint) -> None:
-        """Say where the entries are not those of a seal that somebody kept."""
-        violation = self.sealing.against(brought)
+    def hold_against(self, kept: Checkpoint) -> bool:
+        """Whether the entries are those of a seal that was kept outside; where not, it is said."""
+        violation = self.sealing.against(kept)
         if violation is not None:
             self.found.doubted(violation)
+        return violation is None
+
+    def hold_against_brought(self, seal: Checkpoint) -> None:
+        """The same of the seal that somebody brought to have it answered."""
+        holds = self.hold_against(seal)
+        self.found.brought = {"size": seal.size, "root": seal.root.hex(), "holds": holds}
 
     # The log itself.
 

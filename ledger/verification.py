@@ -29,6 +29,7 @@ class Verification:
         late: what was recorded after the fact; nothing is wrong with it.
         sources: the hashes of the signed originals that are `kept` as they were, and of those that
             were only named and are `not_kept` here.
+        brought: the seal that somebody brought, with whether the entries are those that it was made of.
         withheld: entries of which there is no more than their hash (`ledger.published`).
     """
 
@@ -40,6 +41,7 @@ class Verification:
     violations: list[Violation] = field(default_factory=list)
     root: str | None = None
     seals: list[dict[str, Any]] = field(default_factory=list)
+    brought: dict[str, Any] | None = None
     late: list[LateRecord] = field(default_factory=list)
     sources: dict[str, list[str]] = field(default_factory=dict)
 

@@ -72,7 +72,7 @@ def verify(
     with ledger.problems(), _collecting_seldom():
         proof.run(total, progress)
         if brought is not None:
-            proof.hold_against(brought)
+            proof.hold_against_brought(brought)
         signed = last_signed(Beside(ledger.place.beside), proof.sealing.origin)
         seals = [(seal["size"], seal["root"]) for seal in proof.sealing.seals]
         if signed is not None and (signed.size, signed.root.hex()) not in seals:

@@ -27,11 +27,15 @@ def converted(file: Path, to: str, folder: Path | None = None) -> Path:
     return out
 
 
+def lines_of(pdf: Path) -> str:
+    """A PDF as text, line by line as it is printed."""
+    run = ["pdftotext", "-layout", pdf, "-"]
+    return subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
 def text_of(pdf: Path) -> str:
     """The words of a PDF, line breaks and columns as spaces."""
-    run = ["pdftotext", "-layout", pdf, "-"]
-    said = subprocess.run(run, check=True, capture_output=True, text=True, timeout=60).stdout
-    return " ".join(said.split())
+    return " ".join(lines_of(pdf).split())
 
 
 def facts_of(pdf: Path) -> dict[str, str]:

@@ -146,6 +146,7 @@ def verified(
         "violations": session.violations(found.violations),
         "root": found.root,
         "seals": list(found.seals),
+        "brought": found.brought,
         "late": list(found.late),
         "sources": found.sources,
         "projections_match": found.projections_match,

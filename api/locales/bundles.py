@@ -74,4 +74,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Lo que esto prueba: el paquete concuerda consigo mismo, y se respetó la regla. Que sea el libro que dejó "
         "una reunión lo prueba un sello que llegó por otro camino: --seal SELLO.txt.",
     ),
+    "bundle-limits-brought": (
+        "What this proves: the bundle agrees with itself, the rule was kept, and it has what was sealed by the seal "
+        "that you brought. It proves as much as you trust the way by which that seal came to you.",
+        "Lo que esto prueba: el paquete concuerda consigo mismo, se respetó la regla y tiene lo que selló el sello "
+        "que usted trajo. Prueba tanto como usted confíe en el camino por el que le llegó ese sello.",
+    ),
 }

@@ -213,6 +213,22 @@ TEXTS: dict[str, tuple[str, str]] = {
         "su acuerdo es presunto; ni que quien tiene el archivo y su clave no lo reescribió. Para "
         "eso, traiga un sello que haya guardado: --seal SELLO.txt.",
     ),
+    "verify-limits-brought": (
+        "What this proves: the entries hang together, the rule was kept, and nobody wrote anew what was "
+        "sealed by the seal that you brought. What it does not: that a state said what is recorded of it "
+        "where its agreement is presumed; nor that what follows after that seal stood there from the first.",
+        "Lo que esto prueba: los asientos concuerdan, se respetó la regla y nadie reescribió lo que selló "
+        "el sello que usted trajo. Lo que no: que un Estado dijo lo que de él consta donde su acuerdo es "
+        "presunto; ni que lo que sigue a ese sello estuvo ahí desde el principio.",
+    ),
+    "verify-brought": (
+        "The seal that you brought holds: entries 1 to {size} are complete, and those that it was made of.",
+        "El sello que usted trajo se cumple: los asientos 1 a {size} están completos, y son los que selló.",
+    ),
+    "verify-not-brought": (
+        "The seal that you brought, of entries 1 to {size}, is not of these entries.",
+        "El sello que usted trajo, de los asientos 1 a {size}, no es de estos asientos.",
+    ),
     "rebuilt": (
         "The views were folded again from {entries}.",
         "Las vistas se rehicieron a partir de {entries}.",

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.render.layout import bullet, groups
-from api.render.verdict import late, reasons, sealing, vouched
+from api.render.verdict import brought, late, limits_of, reasons, sealing, vouched
 from api.texts import Texts
 
 
@@ -26,6 +26,7 @@ def bundle(document: Mapping[str, Any], t: Texts) -> RenderableType:
         key = "verify-lawful" if lawful else "verify-unlawful"
         lines.append(_said(lawful, t(key, changes=changes)))
     lines += sealing(document, t)
+    lines += brought(document, t)
     if document["withheld"]:
         words = t("bundle-withheld", entries=t.count("event", document["withheld"]))
         lines.append(bullet("–", words, style="yellow"))
@@ -38,7 +39,7 @@ def bundle(document: Mapping[str, Any], t: Texts) -> RenderableType:
         last = document["seals"][-1]
         lines.append(Text(t("bundle-root", size=t.number(last["size"]))))
         lines.append(Text(f"  {groups(last['root'])}"))
-    lines.append(Text(t("bundle-limits"), "dim"))
+    lines.append(limits_of(document, t, "bundle-limits"))
     return Group(*lines)
 
 

@@ -79,6 +79,20 @@ def sealing(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
         yield bullet("–", t("verify-unsealed", entries=t.count("event", left)), style="yellow")
 
 
+def brought(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
+    """Whether the seal that somebody brought holds."""
+    if seal := document["brought"]:
+        holds = seal["holds"]
+        words = t("verify-brought" if holds else "verify-not-brought", size=t.number(seal["size"]))
+        yield bullet("✓" if holds else "✗", words, style="green" if holds else "red")
+
+
+def limits_of(document: Mapping[str, Any], t: Texts, limits: str) -> RenderableType:
+    """What the verdict proves and what not; less is left to doubt where a seal was brought."""
+    held = document["brought"] is not None and document["brought"]["holds"]
+    return Text(t(f"{limits}-brought" if held else limits), "dim")
+
+
 def vouched(
     document: Mapping[str, Any], t: Texts, cosigned: str = "verify-cosigned"
 ) -> Iterator[RenderableType]:
@@ -152,12 +166,13 @@ def verification(document: Mapping[str, Any], t: Texts, *, limits: bool = True) 
             )
         )
     lines += sealing(document, t)
+    lines += brought(document, t)
     lines += vouched(document, t)
     lines += originals(document["sources"], t)
     lines += late(document["late"], t)
     lines += reasons(document["violations"])
     if limits:
-        lines.append(Text(t("verify-limits"), "dim"))
+        lines.append(limits_of(document, t, "verify-limits"))
     return Group(*lines)
 
 

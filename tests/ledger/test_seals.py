@@ -486,7 +486,8 @@ def test_a_seal_is_read_from_the_page_of_the_minutes_however_it_was_typed(it):
     ):
         assert read_seal(typed.encode()) == Checkpoint("", 12_345, seal.root)
     assert read_seal(page.encode("latin-1", "replace")).root == seal.root
-    for note in (seal.note, seal.note.replace("\n", "\r\n")):
+    around = f"Minutes\f\nPage 1\n\n  {seal.note.replace(chr(10), chr(10) + '  ')}\nroot {'ab' * 32}\n"
+    for note in (seal.note, seal.note.replace("\n", "\r\n"), around):
         assert read_seal(note.encode()) == seal.checkpoint
 
 
@@ -496,6 +497,10 @@ def test_a_seal_is_read_from_the_page_of_the_minutes_however_it_was_typed(it):
         ("Entries: 12\nRoot: " + "ab" * 31 + "aO", ("never an O", "nunca una O")),
         ("Root: " + "ab" * 32, ("how many entries", "cuántos asientos")),
         ("rcm-ledger/0\n12\nab\n\n— rcm-ledger/0 !\n", ("base64", "base64")),
+        (
+            "".join(f"\nMinutes\nrcm-ledger/0\n{n}\n{'A' * 43}=\n" for n in (12, 13)),
+            ("more than one seal", "más de un sello"),
+        ),
     ],
 )
 def test_what_was_mistyped_in_a_seal_is_said(typed, said):

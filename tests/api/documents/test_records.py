@@ -1,6 +1,7 @@
 """A decision and a meeting's minutes handed out as documents."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from api.documents.decision import decision_document
 from api.documents.model import Listing, Stamp, Table, plain
 from api.render.words import Words
 from api.texts import Texts
-from tests.office import converted, text_of
+from tests.office import converted, lines_of, text_of
 from tests.stores import Files
 
 
@@ -117,6 +118,29 @@ def test_the_minutes_of_a_closed_meeting_have_the_lines_of_its_seal_to_keep(
         assert line in said
     # Read aloud in groups of four, all of it.
     assert seal["root"] in "".join(said.replace("<br>", " ").split())
+
+
+@pytest.mark.parametrize("form", ["md", "pdf"])
+def test_the_minutes_are_themselves_a_seal_that_is_brought(conference, command, tmp_path, form):
+    """As text, with all that stands around the seal, the stamp's own root at the end included."""
+    ledger = Files().copy(conference, tmp_path)
+    assert command("close", "rcm-12", "--ledger", ledger).status == 0
+    size = command("seals", "rcm-12", "--json", "--ledger", ledger).document["size"]
+    for n, more in enumerate((["--lang", "en"], ["--lang", "es"], ["--both"])):
+        minutes, text = tmp_path / f"{n}.{form}", tmp_path / f"{n}.txt"
+        told = ["document", "minutes", "rcm-12", "-o", minutes, "--ledger", ledger]
+        assert command(*told, *more).status == 0
+        said = lines_of(minutes) if form == "pdf" else minutes.read_text("utf-8")
+        text.write_text(said, "utf-8")
+        answer = command("verify", "--seal", text, "--ledger", ledger)
+        assert answer.status == 0, answer.said
+        assert f"The seal that you brought holds: entries 1 to {size}" in answer.said
+        less = re.sub(rf"^(\s*`?){size}(`?\s*)$", rf"\g<1>{size - 1}\2", said, flags=re.MULTILINE)
+        assert less != said
+        text.write_text(less, "utf-8")
+        refused = command("verify", "--seal", text, "--lang", "es", "--ledger", ledger)
+        assert refused.status == 1
+        assert f"El sello que usted trajo, de los asientos 1 a {size - 1}, no es" in refused.said
 
 
 @pytest.mark.parametrize(("kind", "id"), [("decision", "rcm-12-d1"), ("minutes", "rcm-12")])
