@@ -9,7 +9,7 @@ from sqlalchemy import select
 from api.bodies import one_of
 from api.render.words import Words
 from ledger.changes import ChangeForm
-from ledger.export import as_yaml
+from ledger.export import as_yaml, as_yaml_in_line
 from ledger.ledger import Ledger
 from ledger.records import Clearing, DecisionFields
 from projections.docket import docket
@@ -31,6 +31,7 @@ class Drafts:
     """What came of a docket.
 
     Attributes:
+        languages: those in which a text is to be given.
         decisions: the ids of the draft decisions, by body, the meeting's own first.
         register: the draft decisions, and the meeting's docket as cleared.
         taken: the items and proposals that they take up.
@@ -40,6 +41,7 @@ class Drafts:
     """
 
     meeting: str
+    languages: Sequence[str]
     decisions: dict[str, str] = field(default_factory=dict)
     register: Document = field(default_factory=dict)
     taken: list[str] = field(default_factory=list)
@@ -75,7 +77,8 @@ def drafts_of(
     Args:
         leave: the items and proposals that are left out, and why.
     """
-    ledger, found = views.ledger, Drafts(docket["meeting"])
+    ledger = views.ledger
+    found = Drafts(docket["meeting"], ledger.charter.languages)
     changes: dict[str, list[Document]] = {}
     answers: dict[str, list[str]] = {}
     taken: dict[str, Document] = {}
@@ -225,10 +228,41 @@ def _listed(drafts: Drafts, words: Words) -> Iterator[str]:
             yield f"- {' '.join(names_of(entry))}: {t(f'drafts-{code}', body=body)}"
     if drafts.open:
         yield f"\n{t('drafts-open')}"
-        yield from (f"- {line}" for line in _open(drafts.open, words))
+        shown: list[Document] = []
+        for entry in drafts.open:
+            yield f"- {' '.join(names_of(entry))}: {t.of(entry['sentence']) or ''}"
+            for change in to_fill_in(entry, drafts.languages):
+                if change not in shown:
+                    shown.append(change)
+                    yield f"    - {as_yaml_in_line(change)}"
 
 
-def _open(entries: Sequence[Entry], words: Words) -> Iterator[str]:
-    for entry in entries:
-        said = words.t.of(entry["sentence"]) or ""
-        yield f"{' '.join(names_of(entry))}: {said}"
+def to_fill_in(entry: Entry, languages: Sequence[str]) -> list[Document]:
+    """The changes that would settle what no change is ready for, empty where people have to find the words:
+    an import says so of each that is left empty."""
+    item, words = entry["item"], dict.fromkeys(languages, "")
+
+    def redefine(**terms: Any) -> Document:
+        return {"redefine": {"item": item, "terms": terms}}
+
+    match entry["ground"]:
+        case "overdue":
+            return [{"complete": {"item": item, "outcome": words}}, redefine(timeline={"by": ""})]
+        case "not-held" | "held-by" | "reported-held":
+            return [{"record-occurrence": {"item": item, "on": ""}}]
+        case "no-lead":
+            return [redefine(lead=[""])]
+        case "no-timeline":
+            return [redefine(timeline={"by": ""})]
+        case "translation-missing":
+            return [{"translate": {"item": item, "terms": _in_each(entry["parts"])}}]
+        case "text-differs":
+            return [redefine(**_in_each(entry["parts"]))]
+        case "section-empty":
+            return [{"discontinue": {"item": item, "reason": words}}]
+    return []
+
+
+def _in_each(parts: Mapping[str, Sequence[str]]) -> Document:
+    """Room for the words of each part, in those languages."""
+    return {part: dict.fromkeys(languages, "") for part, languages in parts.items()}

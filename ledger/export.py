@@ -153,6 +153,14 @@ def as_yaml(value: object) -> str:
     )
 
 
+def as_yaml_in_line(value: object) -> str:
+    return str(
+        yaml.dump(
+            value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 30, default_flow_style=True
+        ).rstrip("\n")
+    )
+
+
 def _with_days(value: Any) -> Any:
     """Days as YAML writes them, without quotes."""
     if isinstance(value, dict):

@@ -31,8 +31,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "no hay registrada ninguna reunión próxima a la cual elevarlo: {body}",
     ),
     "drafts-open": (
-        "To settle, without a change that is ready:",
-        "Por resolver, sin un cambio listo:",
+        "To settle, without a change that is ready; below each, what would settle it: put it without its # under "
+        "the changes of a decision, and fill in what is empty:",
+        "Por resolver, sin un cambio listo; debajo de cada punto, lo que lo resolvería: póngalo sin su # en los "
+        "changes de una decisión, y complete lo que está vacío:",
     ),
     "drafts-written": (
         "Written to {file}: {decisions}, {taken} taken up, {left} left out, {open} without a change that is ready.",

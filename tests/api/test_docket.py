@@ -1,9 +1,11 @@
 """The review of the plan as people read it, on the shipped register and the illustration."""
 
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.stores import both_stores
 
@@ -130,6 +132,30 @@ def test_a_cleared_docket_becomes_draft_decisions_that_import_as_they_are(comman
     assert done.status == 0, done.said
     assert close(command).status == 0
     assert command("verify").status == 0
+
+
+def test_what_is_to_be_filled_in_is_written_as_changes_and_an_import_says_what_is_still_empty(
+    command, illustrated
+):
+    assert command(*RCGM).status == 0
+    assert command("docket", "rcgm-2020-1", "-o", "drafts.yaml").status == 0
+    lines = Path("drafts.yaml").read_text(encoding="utf-8").splitlines()
+    empty = [line.removeprefix("#     - ") for line in lines if line.startswith("#     - ")]
+    kinds = {next(iter(yaml.safe_load(line))) for line in empty}
+    assert kinds == {"complete", "redefine", "record-occurrence", "translate", "discontinue"}
+    assert len(empty) == len(set(empty))
+    register = yaml.safe_load("\n".join(lines))
+    changes = [yaml.safe_load(line) for line in empty]
+    decision = {"id": "to-fill-in", "status": "tabled", "text": {"en": "Fill in."}, "changes": changes}
+    register["meetings"][0]["decisions"] = [decision]
+    file = Path("filled.yaml")
+    file.write_text(json.dumps(register, default=str), encoding="utf-8")
+    answer = command("import", file, "--json")
+    assert answer.status == 2
+    # Every one of them is found, and nothing else is wrong with them.
+    found = {error["path"].split("changes[")[1].split("]")[0] for error in answer.document["errors"]}
+    assert found == {str(n) for n in range(len(changes))}
+    assert all("empty text" in error["message"] for error in answer.document["errors"])
 
 
 @both_stores
