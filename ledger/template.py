@@ -101,6 +101,14 @@ Las fechas se escriben AAAA-MM-DD. Un identificador es para siempre: a-z, 0-9, p
         "the day on which its record was complete",
         "la fecha en que su acta quedó completa",
     ),
+    "unsettled": (
+        "why its review of the plan was left unsettled; else leave it out",
+        "por qué su revisión del plan quedó sin resolver; si no, omítalo",
+    ),
+    "cleared": (
+        "cleared: is what `rcm-ledger docket MEETING -o FILE` writes; let it stand",
+        "cleared: es lo que escribe `rcm-ledger docket REUNION -o ARCHIVO`; déjelo",
+    ),
     "source": ("where this record comes from", "de dónde proviene este registro"),
     "adopted_on": (
         "the default is the meeting's last day",
@@ -158,6 +166,7 @@ _EXAMPLE: dict[str, tuple[str, str]] = {
     "meeting": ("The next meeting", "La próxima reunión"),
     "place": ("City, Country", "Ciudad, País"),
     "source": ("the minutes, page 3", "el acta, página 3"),
+    "unsettled": ("Taken up at the next meeting.", "Se retoma en la próxima reunión."),
     "decision": ("Take up training.", "Emprender la capacitación."),
     "second": ("Settle what is done.", "Cerrar lo cumplido."),
     "statement": ("With pleasure.", "Con mucho gusto."),
@@ -298,6 +307,8 @@ class _Template:
             f"    host: {_quoted(others[0] if others else first)}    ## {say('host')}",
             f"    present: all    ## {say('present', some=some)}",
             f"    closed: {closed}    ## {say('closed')}",
+            f"    unsettled: {_quoted(text('unsettled'))}    ## {say('unsettled')}",
+            f"    ## {say('cleared')}",
             f"    source: {_quoted(text('source'))}    ## {say('source')}",
             "    decisions:",
             "      - id: next-meeting-d1",

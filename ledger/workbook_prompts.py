@@ -25,6 +25,14 @@ PROMPTS: dict[str, tuple[str, str]] = {
         "The day on which the record was complete; empty while it is not.",
         "La fecha en que el acta quedó completa; vacío mientras no lo esté.",
     ),
+    "unsettled": (
+        "Of a meeting whose record is complete: why its review of the plan was left unsettled, where it was.",
+        "De una reunión cuya acta está completa: por qué su revisión del plan quedó sin resolver, si quedó así.",
+    ),
+    "cleared": (
+        "Only an export and `docket -o` write it.",
+        "Solo lo escriben una exportación y `docket -o`.",
+    ),
     "adopted_on": ("Empty is the meeting's last day.", "Vacío es la última fecha de la reunión."),
     "agreed": (
         "all, present (those who were), or codes with commas. Who did not simply agree has a row in "

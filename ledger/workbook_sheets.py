@@ -102,6 +102,8 @@ COLUMNS: dict[SheetName, tuple[SheetColumn, ...]] = {
         _column("presidency"),
         _column("present", "members"),
         _column("closed", "day"),
+        _column("unsettled", "text", width=30),
+        _column("cleared", "yaml", width=30),
         _column("source", "source"),
     ),
     "decisions": (

@@ -43,6 +43,8 @@ HEADS: dict[str, Pair] = {
     "presidency": ("Presidency", "Presidencia"),
     "present": ("Present", "Presentes"),
     "closed": ("Record complete on", "Acta completa el"),
+    "unsettled": ("Review left unsettled", "Revisión sin resolver"),
+    "cleared": ("Review as cleared", "Revisión aprobada"),
     "source": ("Source", "Fuente"),
     "meeting": ("Meeting", "Reunión"),
     "text": ("Text", "Texto"),

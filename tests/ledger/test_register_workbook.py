@@ -15,6 +15,14 @@ from openpyxl import Workbook
 from ledger.charter import Charter
 from ledger.input_errors import UnreadableInput
 from ledger.office_sentences import WORKBOOK_SENTENCES
+from ledger.records import (
+    CorrectionRecord,
+    DecisionRecord,
+    MeetingRecord,
+    MemberKeyRecord,
+    ProposalRecord,
+    ReportFields,
+)
 from ledger.register import NothingKnown, Register, read_register, shipped_charter
 from ledger.register_file import KEYS
 from ledger.workbook_output import saved
@@ -179,6 +187,11 @@ def test_everything_else_that_a_register_has_goes_through_a_workbook(tmp_path):
 corrections:
   - {meeting: rcm-12, path: place, before: null, after: "Here", reason: {en: A slip.}}
 reports:
+""").replace("    decisions:\n", """\
+    closed: 2007-05-02
+    unsettled: {es: Queda para la próxima.}
+    cleared: [{taken: [mx-1], left_out: {a1: {en: Not yet., es: Aún no.}}}, {}]
+    decisions:
 """).replace("        changes:\n", """\
         contests: {MX: {es: No dijimos eso.}}
         changes:
@@ -199,6 +212,22 @@ reports:
         again = content(read_register([tmp_path / "two.xlsx"], NothingKnown()))
         expected = content(from_yaml(tmp_path, text))
         assert again == expected
+
+
+@pytest.mark.parametrize(
+    ("record", "sheet", "in_sheets_of_their_own"),
+    [
+        (MeetingRecord, "meetings", {"decisions"}),
+        (DecisionRecord, "decisions", {"changes", "positions", "contests"}),
+        (ProposalRecord, "proposals", {"changes", "comments", "referrals"}),
+        (ReportFields, "reports", set()),
+        (CorrectionRecord, "corrections", set()),
+        (MemberKeyRecord, "member_keys", set()),
+    ],
+)
+def test_no_key_of_a_register_is_without_a_column(record, sheet, in_sheets_of_their_own):
+    columns = {step for column in COLUMNS[sheet] for step in (column.key, *column.path)}
+    assert set(record.model_fields) - columns == in_sheets_of_their_own
 
 
 def test_heads_sheets_and_words_are_read_in_either_language(tmp_path):
