@@ -81,8 +81,8 @@ class PlanWithPast(ChartedPlan, Protocol):
     """The plan before a change, with the past that a rectification reaches back to."""
 
     def find(self, reference: str, item: str) -> Recorded | None:
-        """The change of the item, by an earlier decision and agreed no later, that bears this
-        reference."""
+        """The change of the item, by a decision recorded before this one, that bears this reference;
+        whatever the day on which it was agreed."""
 
     def is_void(self, reference: str, item: str) -> bool: ...
 
@@ -244,7 +244,7 @@ def _rectification(
         return judge.ruling
 
     # The target: recorded by an earlier decision, on the same item, agreed no later, not void.
-    if target is None:
+    if target is None or target.place > decision.place:
         judge.violation("change-unknown", change.item)
         return judge.ruling
     if plan.is_void(target.reference, change.item):

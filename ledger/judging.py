@@ -55,14 +55,7 @@ class Trial:
     # The past, as a rectification finds it.
 
     def find(self, reference: str, item: str) -> RecordedChange | None:
-        return next(
-            (
-                r
-                for r in own_changes(self.records, item)
-                if r.reference == reference and r.place < self.decision.place
-            ),
-            None,
-        )
+        return next((r for r in own_changes(self.records, item) if r.reference == reference), None)
 
     def is_void(self, reference: str, item: str) -> bool:
         return reference in standing_changes(own_changes(self.records, item, self.own)).voided_by

@@ -1032,6 +1032,9 @@ def test_rectifying_an_approval_takes_what_discontinuing_takes_and_the_item_is_g
     assert codes(story.decide("rcm", "2007-02-01", undo)) == [("item-unknown", "a1")]
     found = story.decide("rcgm", "2007-02-01", rectify("a1", "rcm-12-d1#1"))
     assert codes(found) == [("level-too-low", "a1")]
+    # Without that rectification the item would be there; but it was agreed later.
+    found = story.decide("rcm", "2006-12-31", rectify("a1", "rcm-12-d1#1"))
+    assert codes(found) == [("change-unknown", "a1")]
     story.enact("rcm", "2007-02-01", rectify("a1", "rcm-12-d1#1"))
     assert story.item("a1", "2006-06-01").status == "pending"
 

@@ -248,6 +248,21 @@ def test_12_what_the_rcm_discontinued_the_rcgm_can_neither_reinstate_nor_rectify
     ]
 
 
+def test_12_nor_what_was_agreed_later_though_the_item_would_be_there_without_it(conference):
+    """The item is gone on that day, because its approval is void, and would be there with the target void: so it is
+    the target that is said to be unknown. Found by a generated history."""
+    conference.decides("rcm", "2007-05-10", rectify("a2", f"{XI}-d1#3"), id="rcm-12-d1")
+    assert not conference.knows("a2", as_of="2007-01-10")
+    assert conference.refuses("rcm", "2007-01-10", rectify("a2", "rcm-12-d1#1")) == [
+        Why("change-unknown", "a2")
+    ]
+    # What was never there is not there with the target void either.
+    conference.decides("rcm", "2007-05-11", approve("a9", "mpm"), id="rcm-13-d1")
+    assert conference.refuses("rcm", "2007-01-10", rectify("a9", "rcm-13-d1#1")) == [
+        Why("item-unknown", "a9")
+    ]
+
+
 def test_13_an_approval_that_turns_out_to_be_older_is_put_right_in_one_step(conference):
     conference.decides("rcm", "2003-05-29", approve_section("old"), id="rcm-8-d1")
     the_same = approve("a1", "old", timeline={"by": "2008-06-30"})
