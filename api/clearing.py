@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
-
-from sqlalchemy import select
 
 from api.bodies import one_of
 from api.render.words import Words
@@ -14,8 +13,8 @@ from ledger.ledger import Ledger
 from ledger.records import Clearing, DecisionFields
 from projections.docket import docket
 from projections.found import in_languages
-from projections.tables import meetings
-from projections.views import Answering, Reading
+from projections.listing import next_meeting
+from projections.views import Answering
 
 Document = dict[str, Any]
 Entry = Mapping[str, Any]
@@ -82,6 +81,7 @@ def drafts_of(
     changes: dict[str, list[Document]] = {}
     answers: dict[str, list[str]] = {}
     taken: dict[str, Document] = {}
+    opens_on = date.fromisoformat(docket["opens_on"])
     for entry in docket["entries"]:
         names, change = names_of(entry), entry["change"]
         if any(name in leave for name in names):
@@ -92,7 +92,7 @@ def drafts_of(
             if taken[item] != change:
                 found.not_taken.append((ANOTHER, entry))
         elif (body := docket["body"] if entry["here"] else entry["passes_to"]) is None or (
-            body != docket["body"] and _next_meeting(views, docket, body) is None
+            body != docket["body"] and next_meeting(views, body, opens_on) is None
         ):
             found.not_taken.append((NO_MEETING, entry))
         else:
@@ -110,7 +110,7 @@ def drafts_of(
     if cleared:
         records[0]["cleared"] = cleared
     for body, forms in sorted(changes.items(), key=lambda each: each[0] != docket["body"]):
-        where = docket["meeting"] if body == docket["body"] else _next_meeting(views, docket, body)
+        where = docket["meeting"] if body == docket["body"] else next_meeting(views, body, opens_on)
         assert where is not None
         decision = _free_id(ledger, where)
         found.decisions[body] = decision
@@ -141,22 +141,6 @@ def _cleared(ledger: Ledger, meeting: str) -> list[Document]:
     state = ledger.meeting(meeting)
     assert state is not None
     return [each.model_dump(mode="json", exclude_unset=True) for each in state.cleared]
-
-
-def _next_meeting(views: Answering, docket: Mapping[str, Any], body: str) -> str | None:
-    """The first meeting of a body that is not over when this one opens; None where none is recorded."""
-    from datetime import date
-
-    opens_on = date.fromisoformat(docket["opens_on"]).toordinal()
-
-    def found(reading: Reading) -> str | None:
-        asked = select(meetings.c.id).where(
-            meetings.c.body == body, meetings.c.closes_on >= opens_on, meetings.c.closed_at.is_(None)
-        )
-        id: str | None = reading.connection.execute(asked.order_by(meetings.c.opens_on)).scalar()
-        return id
-
-    return views.answer(found)
 
 
 def _free_id(ledger: Ledger, meeting: str) -> str:

@@ -1,8 +1,8 @@
 """Draft decisions as a register: one for each body, to be filled in with the positions and imported.
 
 What explains begins with `##`, as in `ledger.template`; the lines can stay. A meeting at hand is
-written as the ledger has it; for another body stands a placeholder, whose id, title and days are to
-be replaced by those of the meeting that will decide.
+written as the ledger has it, and so is the next one of another body that is recorded; where none is,
+stands a placeholder, whose id, title and days are to be replaced by those of the meeting that will decide.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +39,7 @@ def draft_register(
     *,
     head: str,
     meeting: MeetingFields | None = None,
+    next_meetings: Mapping[str, MeetingFields] | None = None,
     prefix: str = "draft",
 ) -> str:
     """The register, in YAML, those first that have to decide first.
@@ -46,14 +47,24 @@ def draft_register(
     Args:
         head: what it is and where it comes from, in the first lines.
         meeting: the meeting at hand: what its body can decide is put to it.
+        next_meetings: by body, the next meeting of others that is recorded.
         prefix: of the ids of meetings that are not known yet.
     """
-    return "\n".join(_Register(ledger, t, meeting, prefix).lines(drafts, head)) + "\n"
+    register = _Register(ledger, t, meeting, next_meetings or {}, prefix)
+    return "\n".join(register.lines(drafts, head)) + "\n"
 
 
 class _Register:
-    def __init__(self, ledger: Ledger, t: Texts, meeting: MeetingFields | None, prefix: str):
+    def __init__(
+        self,
+        ledger: Ledger,
+        t: Texts,
+        meeting: MeetingFields | None,
+        next_meetings: Mapping[str, MeetingFields],
+        prefix: str,
+    ):
         self.ledger, self.t, self.meeting, self.prefix = ledger, t, meeting, prefix
+        self.next_meetings = next_meetings
         # Of what is decided on one day, what is recorded later comes later.
         last = date.fromordinal(max(ledger.index.last_day, 1))
         self.day = max(ledger.now().date(), last)
@@ -69,9 +80,10 @@ class _Register:
     def _meeting(self, draft: DraftDecision) -> Iterator[str]:
         body = self.t.of(self.ledger.charter.bodies[draft.body].name) or draft.body
         at_hand = self.meeting if self.meeting and self.meeting.body == draft.body else None
-        if at_hand is not None:
-            fields = at_hand.model_dump(mode="json", exclude_unset=True)
-            yield f"  ## {self.t('drafts.at-hand', body=body)}"
+        recorded = at_hand or self.next_meetings.get(draft.body)
+        if recorded is not None:
+            fields = recorded.model_dump(mode="json", exclude_unset=True)
+            yield f"  ## {self.t('drafts.at-hand' if at_hand else 'drafts.next', body=body)}"
         else:
             id = self._free(f"{self.prefix}-{draft.body}", "meeting")
             title = {each: self._title(each, draft.body) for each in self._languages()}

@@ -47,6 +47,16 @@ def new_file(session: Session, name: str, *, force: bool) -> Iterator[TextIO]:
         yield out
 
 
+def must_be_named_as_yaml(name: str) -> None:
+    """A register or a draft is YAML, whatever its name says; so its name may say nothing else.
+
+    Raises:
+        WrongUse: it ends as the files of another program do.
+    """
+    if Path(name).suffix.lower() not in ("", ".yaml", ".yml"):
+        raise WrongUse("output-is-yaml", file=name)
+
+
 @contextmanager
 def new_binary_file(session: Session, name: str, *, force: bool) -> Iterator[BinaryIO]:
     """The same, for bytes."""

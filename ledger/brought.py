@@ -51,7 +51,7 @@ def _of_page(data: bytes) -> Checkpoint:
         page = data.decode("latin-1")  # what counts on it looks the same
     lines = re.split(r"[\n\f]", page)
     if noted := set(_notes(lines)):
-        return _the_one(noted)
+        return _the_one(noted, lines)
     size, rest = None, []
     for line in lines:
         if size is None and _SIZE.match(line[:LONGEST_LINE]):
@@ -84,13 +84,21 @@ def _notes(lines: Sequence[str]) -> Iterator[Checkpoint]:
                 yield Checkpoint.parse(f"{origin}\n{size}\n{root}\n")
 
 
-def _the_one(noted: set[Checkpoint]) -> Checkpoint:
-    if len(noted) > 1:
+def _the_one(noted: set[Checkpoint], lines: Sequence[str]) -> Checkpoint:
+    """The note of a page: the only one, and where the same is printed for people beside it, that is the same."""
+    found, *others = noted
+    sizes = [size for line in lines if _SIZE.match(line[:LONGEST_LINE]) and (size := _NUMBER.search(line))]
+    # In groups, as a seal is printed; other roots may stand there in one word.
+    groups = [word for word in re.findall(r"[^\W_]+", "\n".join(lines)) if len(word) < 2 * HASH]
+    differ = any(int(re.sub(r"\D", "", size[1])) != found.size for size in sizes)
+    if others or differ or set(_roots(groups)) - {found.root.hex()}:
         raise Unreadable(
-            "it gives more than one seal: keep the lines of one alone",
-            "da más de un sello: deje solo las líneas de uno",
+            "it gives more than one seal, or its number of entries or its root differs from its other lines: "
+            "keep the lines of one seal alone",
+            "da más de un sello, o su número de asientos o su raíz difiere de sus otras líneas: deje solo las "
+            "líneas de un sello",
         )
-    return noted.pop()
+    return found
 
 
 def _roots(words: Iterable[str]) -> Iterator[str]:

@@ -135,29 +135,25 @@ def _done(before: Before, state: State, report: Document) -> Found | None:
     never_ends = isinstance(timeline, dict) and any(key in timeline for key in NEVER_ENDS)
     facts: dict[str, Fact] = {"by": party_name(before.charter, report["by"]), "day": said_day(on)}
     if never_ends:
-        if state["occurrences"] and state["occurrences"][-1] >= report["on"]:
+        if state["occurrences"] and _decided_since(before, state, on, "record-occurrence"):
             return None
-        held: Document = {"item": id, "on": report["on"]}
-        if report.get("text"):
-            held["note"] = report["text"]
-        change, ground = {"record-occurrence": held}, "reported-held"
+        # When it took place the report does not say: people have to.
+        change, kind, ground = None, "record-occurrence", "reported-held"
     else:
-        if _brought_back(before, state, on):
+        # Reinstated after the report, which settled what that said: approved, completed, reinstated.
+        if state["changes"] > 2 and _decided_since(before, state, on, "reinstate"):
             return None
         outcome = report.get("text") or in_languages(before.charter, _outcome(before, report, on))
-        change, ground = {"complete": {"item": id, "outcome": outcome}}, "reported-completed"
-    kind = next(iter(change))
+        change, kind, ground = {"complete": {"item": id, "outcome": outcome}}, "complete", "reported-completed"
     return Found(
         ground, on, id, kind=kind, of=id, change=change, facts=facts, more={"report": report}
     )
 
 
-def _brought_back(before: Before, state: State, on: date) -> bool:
-    """Whether it was reinstated after a report, which settled what that said."""
-    if state["changes"] < 3:  # approved, completed, reinstated
-        return False
+def _decided_since(before: Before, state: State, on: date, kind: str) -> bool:
+    """Whether a change of that kind was agreed since a day, up to the meeting."""
     return any(
-        placed.change.kind_name == "reinstate" and on.toordinal() <= placed.place[0] <= before.at.day
+        placed.change.kind_name == kind and on.toordinal() <= placed.place[0] <= before.at.day
         for placed in before.past.placed(state["id"], before.at.known_at)
     )
 

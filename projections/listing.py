@@ -1,6 +1,7 @@
 """What there is: the meetings, and the proposals."""
 
 import json
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -28,6 +29,21 @@ def _meetings(reading: Reading) -> Document:
             for id, document in reading.connection.execute(held)
         ]
     }
+
+
+def next_meeting(views: Answering, body: str, day: date) -> str | None:
+    """The first meeting of a body that is not over on a day; None where none is recorded."""
+
+    def found(reading: Reading) -> str | None:
+        asked = select(meetings.c.id).where(
+            meetings.c.body == body,
+            meetings.c.closes_on >= day.toordinal(),
+            meetings.c.closed_at.is_(None),
+        )
+        id: str | None = reading.connection.execute(asked.order_by(meetings.c.opens_on)).scalar()
+        return id
+
+    return views.answer(found)
 
 
 def all_proposals(views: Answering) -> Document:

@@ -8,13 +8,16 @@ from ledger.sentences import fill
 from projections.before import Before
 from projections.docket import READY, docket_of
 from projections.found import Document
+from projections.items import State, is_current
+from projections.moments import moment
+from projections.plan import item_states_at
 from projections.tables import entries, entry_items
 from projections.views import Answering, Reading
 
 
 def unsettled(views: Answering, meeting: str) -> list[Violation]:
-    """The points of a meeting's docket that the body could have settled by a change ready to adopt, that nothing was
-    decided on since the meeting opened, and that were not left out with a reason when the docket was cleared.
+    """The points of a meeting's docket that the body could have settled by a change ready to adopt, that nothing
+    settled since the meeting opened, and that were not left out with a reason when the docket was cleared.
 
     Only a body that reports to another is asked for them: "An RCGM or network meeting that is closed with its docket
     unsettled needs a recorded reason."
@@ -44,16 +47,18 @@ def _unsettled(reading: Reading, meeting: str) -> list[Violation]:
     assert state is not None
     if body is None or body.reports_to is None:
         return []
-    settled = {*state.left_out, *_changed_since(before)}
+    changed, now = _changed_since(before), item_states_at(reading, moment(reading))
     open_points: dict[str, Document] = {}
     for entry in docket_of(before, READY)["entries"]:
-        named = {entry["item"], entry["proposal"]} - {None}
-        if entry["change"] is None or not entry["here"] or named & settled:
+        item, proposal = entry["item"], entry["proposal"]
+        if entry["change"] is None or not entry["here"] or {item, proposal} & state.left_out.keys():
             continue
-        if entry["proposal"] is not None:
-            proposal = reading.ledger.proposal(entry["proposal"])
-            if proposal is not None and proposal.outcome is not None:
+        if proposal is not None:
+            found = reading.ledger.proposal(proposal)
+            if item in changed or (found is not None and found.outcome is not None):
                 continue
+        elif _is_settled(before.states[item], now.get(item)):
+            continue
         open_points.setdefault(entry["item"] or entry["proposal"], entry)
     return [
         Violation(
@@ -65,6 +70,18 @@ def _unsettled(reading: Reading, meeting: str) -> list[Violation]:
         )
         for id, entry in open_points.items()
     ]  # fmt: skip
+
+
+def _is_settled(before: State, now: State | None) -> bool:
+    """Whether what was due of an item is no longer: it is archived, it was begun or took place, or it has another
+    timeline. Its being changed otherwise settles nothing of that."""
+    return (
+        now is None
+        or not is_current(now)
+        or now["status"] != before["status"]
+        or now["occurrences"] != before["occurrences"]
+        or now["terms"]["timeline"] != before["terms"]["timeline"]
+    )
 
 
 def _changed_since(before: Before) -> list[str]:

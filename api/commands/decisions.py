@@ -1,5 +1,6 @@
 """Recording step by step: a decision from its tabling to its adoption."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -9,9 +10,12 @@ from api.completion import decisions, meetings
 from api.session import DONE, Session, WrongUse
 
 if TYPE_CHECKING:
+    from ledger.authority import Violation
     from ledger.judging import Judgement
     from ledger.ledger import Ledger
 
+OF_THE_AGREEMENT = ("agreement-missing", "objection", "too-few-agree")
+"""The violations that positions still to be taken can cure."""
 Id = Annotated[str, typer.Argument(autocompletion=decisions)]
 Reason = Annotated[str | None, typer.Option("--reason")]
 Agreed = Annotated[str | None, typer.Option("--agreed")]
@@ -68,7 +72,10 @@ def table(
             ledger, lambda: ledger.table(draft.fields, changes, draft.positions)
         )
         entries = session.record(ledger, act)
-    return _tabled(session, "table", decision, entries, len(changes), len(draft.positions))
+        hindered = _hindered(ledger, decision)
+    return _tabled(
+        session, "table", decision, entries, len(changes), len(draft.positions), hindered
+    )
 
 
 def redraft(
@@ -120,7 +127,10 @@ def redraft(
             ledger, lambda: ledger.redraft(draft.fields, changes, draft.positions)
         )
         entries = session.record(ledger, act)
-    return _tabled(session, "redraft", decision, entries, len(changes), len(draft.positions))
+        hindered = _hindered(ledger, decision)
+    return _tabled(
+        session, "redraft", decision, entries, len(changes), len(draft.positions), hindered
+    )
 
 
 def _given(
@@ -154,22 +164,39 @@ def _draft_of(ledger: "Ledger", id: str) -> Any:
     return state
 
 
+def _hindered(ledger: "Ledger", id: str) -> list["Violation"]:
+    """What the rule has against a draft, whoever agrees to it: said while it can still be mended."""
+    found = ledger.judgement(id).violations
+    return [each for each in found if each.code not in OF_THE_AGREEMENT]
+
+
 def _tabled(
-    session: Session, act: str, id: str, entries: tuple[int, int], changes: int, positions: int
+    session: Session,
+    act: str,
+    id: str,
+    entries: tuple[int, int],
+    changes: int,
+    positions: int,
+    hindered: Sequence["Violation"],
 ) -> int:
     t = session.t
     if session.as_json:
-        session.write_json(
-            {"done": act, "id": id, "entries": entries, "changes": changes, "positions": positions}
-        )
+        done = {"done": act, "id": id, "entries": entries, "changes": changes, "positions": positions}
+        session.write_json({**done, "hindered": session.violations(hindered)})
         return DONE
-    return session.recorded(
+    session.recorded(
         act,
         id,
         entries,
         changes=t.count("change", changes),
         positions=t.count("position", positions),
     )
+    if hindered:
+        from api.render.verdict import reasons
+
+        session.tell("tabled-hindered")
+        session.show(*reasons(session.violations(hindered)))
+    return DONE
 
 
 def position(
@@ -218,9 +245,16 @@ def position(
             positions = positions_from_file(session, ledger, state.fields, meeting, file)
         elif member is None:
             raise WrongUse("member-needed", decision=decision)
+        elif stance is None:
+            # No word is no agreement: a statement alone may be anything.
+            raise WrongUse("stance-needed", decision=decision, member=member)
         else:
+            from projections.names import unknown
+
+            if member not in ledger.charter.members:
+                raise unknown("member", member, ledger.charter.members)
             given = {
-                "stance": stance or "agree",
+                "stance": stance,
                 "except": except_ or None,
                 "statement": statement,
                 "on": on,

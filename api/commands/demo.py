@@ -35,7 +35,7 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
     session: Session = ctx.obj
     _must_be_in_a_file(session)
     path = Path(session.ledger or Path(dir or ".") / FILE)
-    replaced = make_way(path)
+    replaced, kept = make_way(path)
     imported = _imported(session, path)
     if not imported.lawful:
         return session.refuse(imported.violations)
@@ -45,7 +45,7 @@ def demo(ctx: typer.Context, dir: Annotated[str | None, typer.Option("--dir")] =
         if session.as_json:
             session.write_json(told.document(imported))
         else:
-            told.tell(imported, replaced=replaced)
+            told.tell(imported, replaced=replaced, kept=kept)
     return DONE
 
 
@@ -86,16 +86,19 @@ def made_to_serve(session: Session) -> Path:
     return path
 
 
-def make_way(path: Path) -> bool:
-    """Take an earlier demo's ledger away; whether there was one.
+def make_way(path: Path) -> tuple[bool, Path | None]:
+    """Take an earlier demo's ledger away: whether there was one, and where it is kept, if somebody recorded
+    anything on top of it.
 
     Raises:
         WrongUse: there is something there that is not a demo's ledger.
     """
     if not path.exists():
-        return False
+        return False, None
     if not is_a_demo(path):
         raise WrongUse("demo-not-ours", path=path)
+    if _recorded_on_top(path):
+        return True, _kept_aside(path)
     from ledger.beside import Beside
     from ledger.keys import KEY_VARIABLE
     from projections.files import SIDES, views_path
@@ -109,7 +112,30 @@ def make_way(path: Path) -> bool:
     forget_accounts(path)
     if not os.environ.get(KEY_VARIABLE):
         beside.key.unlink(missing_ok=True)
-    return True
+    return True, None
+
+
+def _recorded_on_top(path: Path) -> bool:
+    """Whether anything follows the seal with which the demonstration ended, or it was broken off before."""
+    from ledger.ledger import Ledger
+
+    ledger = Ledger.open(path)
+    try:
+        seals = ledger.seals()
+        return not seals or ledger.head > seals[0].entry
+    finally:
+        ledger.close()
+
+
+def _kept_aside(path: Path) -> Path:
+    """Give a ledger, and all that lies beside it, another name: `rcm-ledger-demo-1.db`."""
+    n = 1
+    while (kept := path.with_name(f"{path.stem}-{n}{path.suffix}")).exists():
+        n += 1
+    for each in [*path.parent.iterdir()]:
+        if each.name.startswith(f"{path.stem}."):
+            each.rename(each.with_name(f"{kept.stem}{each.name.removeprefix(path.stem)}"))
+    return kept
 
 
 def forget_accounts(path: Path) -> None:
@@ -240,7 +266,7 @@ class _Demo:
 
     # How it is told.
 
-    def tell(self, imported: Any, *, replaced: bool) -> None:
+    def tell(self, imported: Any, *, replaced: bool, kept: Path | None) -> None:
         from api.render.layout import bullet
         from api.render.plan import plan_view
         from api.render.record import record_view
@@ -254,6 +280,8 @@ class _Demo:
         self.paragraph("demo.intro", path=self.path)
         if replaced:
             self.paragraph("demo.replaced")
+        if kept is not None:
+            self.paragraph("demo.kept", kept=kept)
         facts = {
             name: t.count(name, getattr(imported, f"{name}s"))
             for name in ("meeting", "decision", "change")

@@ -27,10 +27,13 @@ def docket(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
+    from api.files import must_be_named_as_yaml
     from projections.docket import docket as found
 
     if leave and output is None:
         raise WrongUse("leave-needs-output")
+    if output is not None:
+        must_be_named_as_yaml(output)
     with session.open_views() as views:
         document = found(views, meeting, known_at)
         if output is not None:

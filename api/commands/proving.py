@@ -164,7 +164,7 @@ def export(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
-    from api.files import new_file
+    from api.files import must_be_named_as_yaml, new_file
     from ledger.export import export_register
 
     if register == bundle:
@@ -188,8 +188,10 @@ def export(
             session.write(out.getvalue())
             return DONE
         file = Path(output)
+        as_json = file.suffix == ".json"
+        if not as_json:
+            must_be_named_as_yaml(output)
         with new_file(session, output, force=force) as out_file:
-            as_json = file.suffix == ".json"
             export_register(ledger, out_file, as_json=as_json, progress=progress)
     if session.as_json:
         session.write_json({"file": str(file)})

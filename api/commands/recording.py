@@ -188,7 +188,7 @@ def template(
     force: Annotated[bool, typer.Option("--force")] = False,
 ) -> int:
     session: Session = ctx.obj
-    from api.files import new_file
+    from api.files import must_be_named_as_yaml, new_file
     from ledger.charter import Charter
     from ledger.register import shipped_charter
     from ledger.template import template as template_of
@@ -206,6 +206,7 @@ def template(
         else:
             session.write(text)
         return DONE
+    must_be_named_as_yaml(output)
     with new_file(session, output, force=force) as out:
         out.write(text)
     if session.as_json:

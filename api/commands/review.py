@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from api.documents.building import Building
     from api.documents.model import Document
     from api.texts import Texts
-    from ledger.ledger import Ledger
+    from ledger.records import MeetingFields
     from projections.moments import Moment
     from projections.review import Review
     from projections.views import Views
@@ -37,12 +37,15 @@ def review(
     force: Force = False,
 ) -> int:
     session: Session = ctx.obj
+    from api.files import must_be_named_as_yaml
     from api.review.reading import read_version
     from projections.moments import moment
     from projections.review import Asked
     from projections.review import review as reviewed
 
     asked = Asked(meeting, dict(map(_answer, same or ())), tuple(new or ()), cosmetic, workplan)
+    if output is not None:
+        must_be_named_as_yaml(output)
     with session.open_views() as views:
         at = moment(views, as_of=against, known_at=known_at)
         version = read_version(Path(file), views.ledger.charter)
@@ -104,7 +107,7 @@ def _write_drafts(
     if not found.drafts or not found.is_settled:
         return None
     with new_file(session, output, force=force) as out:
-        out.write(_drafts(session, views.ledger, found))
+        out.write(_drafts(session, views, found))
     return output
 
 
@@ -116,12 +119,23 @@ def _tell_drafts(session: Session, found: "Review", written: str | None) -> None
         session.note("review-no-drafts" if found.is_settled else "review-unsettled")
 
 
-def _drafts(session: Session, ledger: "Ledger", found: "Review") -> str:
+def _next_meetings(views: "Views", found: "Review") -> dict[str, "MeetingFields"]:
+    """Of each body that has something to decide, the next meeting that is recorded."""
+    from projections.listing import next_meeting
+
+    ledger = views.ledger
+    day = found.meeting.opens_on if found.meeting else ledger.now().date()
+    ids = {draft.body: next_meeting(views, draft.body, day) for draft in found.drafts}
+    states = {body: ledger.meeting(id) for body, id in ids.items() if id is not None}
+    return {body: state.as_recorded for body, state in states.items() if state is not None}
+
+
+def _drafts(session: Session, views: "Views", found: "Review") -> str:
     """The register that makes a version lawful, once the positions are in it."""
     from api.drafts import DraftDecision, draft_register
     from api.texts import LANGUAGES, Texts
 
-    t, file = session.t, found.document["file"]
+    t, file, ledger = session.t, found.document["file"], views.ledger
     members = ", ".join(sorted(ledger.charter.members_on(ledger.now().date())))
     own = [each for each in LANGUAGES if each in ledger.charter.languages]
     text: dict[str, str] = {each: Texts(each)("drafts.text", file=file) for each in own}
@@ -136,7 +150,15 @@ def _drafts(session: Session, ledger: "Ledger", found: "Review") -> str:
         for draft in found.drafts
     ]
     head = t("drafts.review", file=file)
-    return draft_register(ledger, decisions, t, head=head, meeting=found.meeting, prefix="revision")
+    return draft_register(
+        ledger,
+        decisions,
+        t,
+        head=head,
+        meeting=found.meeting,
+        next_meetings=_next_meetings(views, found),
+        prefix="revision",
+    )
 
 
 def _explained(difference: Mapping[str, Any], t: "Texts") -> str:

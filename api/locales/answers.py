@@ -277,6 +277,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "diff.changed": ("changed", "cambiado"),
     "diff.came-and-went": ("new, and in the archive by then", "nuevo, y ya en el archivo"),
     "diff-by": ("by {authority}", "por {authority}"),
+    "diff-undone": ("without what {authority} decided", "sin lo decidido por {authority}"),
     "diff-marks": (
         "Words taken out stand as {gone}, new ones as {come}.",
         "Las palabras quitadas van como {gone}, las nuevas como {come}.",

@@ -127,6 +127,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "¿De quién es la posición? Indique el miembro, como en: position {decision} CA agree; o "
         "un archivo con --file.",
     ),
+    "tabled-hindered": (
+        "As it stands it could not be adopted, whoever agrees:",
+        "Tal como está no podría adoptarse, esté de acuerdo quien esté:",
+    ),
+    "stance-needed": (
+        "What does {member} say? Name it, as in: position {decision} {member} agree; or reserve, object or abstain.",
+        "¿Qué dice {member}? Indíquelo, como en: position {decision} {member} agree; o reserve, object o abstain.",
+    ),
     "not-positions": (
         "{file} holds no positions; they are written by member, as in CA: {{stance: agree}}.",
         "{file} no contiene posiciones; se escriben por miembro, como CA: {{stance: agree}}.",
@@ -168,6 +176,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "value-or-clear": (
         "Give the new value, or --clear to take the old one out.",
         "Indique el nuevo valor, o --clear para quitar el anterior.",
+    ),
+    "output-is-yaml": (
+        "{file}: what is written here is YAML; give it a name that ends in .yaml.",
+        "{file}: lo que se escribe aquí es YAML; dele un nombre que termine en .yaml.",
     ),
     "output-exists": (
         "{file} exists already; it is left as it is. Choose another name, or --force.",

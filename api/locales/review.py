@@ -153,6 +153,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "La versión se hizo del plan según el asiento {entry}, y se compara con él según el {now}. Lo decidido "
         "desde entonces puede parecer retirado: --known-at {entry} compara con aquello de que se hizo.",
     ),
+    "review-most-missing": (
+        "{items} of the plan are not in the file, more than it leaves as they are: is it a version of the plan at all?",
+        "{items} del plan no figuran en el archivo, más de los que deja como están: ¿es una versión del plan?",
+    ),
     "review-only-of": (
         "All that the version has is of one workplan, {body}, and it is compared with the whole plan: "
         "--workplan {id} compares it with that workplan alone.",
@@ -261,12 +265,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "drafts.use": (
         "Put in who agreed, and import it: `rcm-ledger import THIS-FILE --dry-run`, then without --dry-run.\n"
-        "A decision is taken whole or not at all: to leave a change out, delete it here.",
+        "A decision is taken whole or not at all: to leave a change out, delete it here.\n"
+        "What is imported is recorded as adopted; with `status: tabled` below its id, as a draft.",
         "Ponga quién estuvo de acuerdo, e impórtelo: `rcm-ledger import ESTE-ARCHIVO --dry-run`, luego sin "
         "--dry-run.\n"
-        "Una decisión se toma entera o no se toma: para omitir un cambio, bórrelo aquí.",
+        "Una decisión se toma entera o no se toma: para omitir un cambio, bórrelo aquí.\n"
+        "Lo que se importa queda registrado como adoptado; con `status: tabled` bajo su id, como borrador.",
     ),
     "drafts.at-hand": ("The meeting at hand: {body}.", "La reunión en curso: {body}."),
+    "drafts.next": (
+        "The next meeting on record: {body}.",
+        "La próxima reunión registrada: {body}.",
+    ),
     "drafts.placeholder": (
         "{body}: put the id, the title and the days of its meeting that is to decide this\n"
         "in the place of these, and its id into that of the decision.",

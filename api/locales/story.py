@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It takes the place of the ledger that an earlier demonstration left there.",
         "Reemplaza el libro que una demostración anterior dejó allí.",
     ),
+    "demo.kept": (
+        "Something was recorded on that since; so it is kept as {kept}.",
+        "En él se registró algo desde entonces; por eso se conserva como {kept}.",
+    ),
     "demo.recorded": (
         "Recorded and ruled: {meeting}, {decision}, {change}.",
         "Registrado y examinado: {meeting}, {decision}, {change}.",

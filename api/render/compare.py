@@ -56,7 +56,8 @@ def difference_view(found: Document, words: Words, *, marks: bool) -> Iterator[R
     if said == "changed":
         yield facts(list(fields_became(found["fields"], words, marks=marks)))
     for authority in found["authority"]:
-        line = Text(t("diff-by", authority=words.authority(authority)), "dim")
+        key = "diff-undone" if authority.get("undone") else "diff-by"
+        line = Text(t(key, authority=words.authority(authority)), "dim")
         yield Padding(line, (0, 0, 0, 2))
 
 

@@ -45,6 +45,8 @@ def review_view(
         yield Text(t(f"review-{key}"), style)
     if marks and any("words" in field for each in found for field in each["fields"].values()):
         yield Text(t("diff-marks", gone="[-…-]", come="{+…+}"), "dim")
+    for said in caveats(document, words):
+        yield Padding(Text(said, "yellow"), (1, 0, 0, 0))
     yield from _questions(document["questions"], words)
     new = {each["id"]: t.of(each["title"]) or each["id"] for each in found if not each["item"]}
     place = Placed(words, titles, new)
@@ -52,8 +54,6 @@ def review_view(
     for each in sorted(settled, key=lambda each: ORDER.index(each["change"])):
         yield from _difference(each, words, place, marks=marks)
     yield from _by_wording(document["by_wording"], words)
-    for said in caveats(document, words):
-        yield Padding(Text(said, "yellow"), (1, 0, 0, 0))
     if ignored := document["ignored"]:
         columns = ", ".join(map(words.quoted, ignored))
         yield Padding(Text(t("review-ignored", columns=shown(columns)), "dim"), (1, 0, 0, 0))
@@ -64,6 +64,9 @@ def caveats(document: Document, words: Words) -> Iterator[str]:
     t = words.t
     if body := document["only_of"]:
         yield t("review-only-of", body=words.body(body), id=body)
+    missing = sum(each["change"] == "discontinue" for each in document["differences"])
+    if missing > document["unchanged"] and missing > 5 and not document["only_of"]:
+        yield t("review-most-missing", items=t.count("item", missing))
     if made_from := document["made_from"]:
         entry, now = t.number(made_from["known_at"]), t.number(document["known_at"])
         key = "review-other-ledger" if made_from["ledger"] else "review-made-from"

@@ -114,6 +114,8 @@ def test_what_a_change_takes_names_the_bodies_one_or_the_other_and_what_would_be
 
 
 def test_a_comparison_tells_what_came_and_went_in_between(command, met):
+    backwards = command("diff", "rcm-12", "rcm-8").said
+    assert "without what rcm-12-d2#1, 27 April 2007 decided" in backwards
     told = command("diff", "rcm-2", "rcgm-2020-1").said
     assert "mitch-workshop · new, and in the archive by then by rcm-4-d2#1" in told
     marked = command("diff", "rcm-4", "rcgm-2020-1").said

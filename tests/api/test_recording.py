@@ -271,6 +271,26 @@ def test_texts_that_look_like_numbers_or_days_come_back_from_an_export_as_texts(
         assert [item["terms"]["title"]["en"] for item in items] == TEXTS_LIKE_OTHER_THINGS
 
 
+# --- the demonstration ------------------------------------------------------------------------------
+
+
+def test_a_demonstration_keeps_what_was_recorded_on_top_of_an_earlier_one(command):
+    first = command("demo")
+    assert (first.status, "takes the place" in first.said) == (0, False)
+    again = command("demo").said
+    assert "takes the place" in again
+    assert "is kept as" not in again
+    theirs = ["--ledger", "rcm-ledger-demo.db"]
+    new = ["meeting", "rcm-25", "--body", "rcm", "--title-en", "XXV", "--opens-on", "2027-05-01"]
+    assert command(*new, *theirs).status == 0
+    assert "it is kept as rcm-ledger-demo-1.db" in command("demo").said
+    assert command("show", "rcm-25", *theirs).status != 0
+    kept = ["--ledger", "rcm-ledger-demo-1.db"]
+    assert command("show", "rcm-25", *kept).status == 0
+    assert command("seal", *kept).status == 0
+    assert command("verify", *kept).status == 0
+
+
 # --- files and folders that cannot be written -------------------------------------------------------
 
 NOT_WRITTEN = [
@@ -282,6 +302,7 @@ NOT_WRITTEN = [
     (["plan", "--ledger", "pipe"], "is another kind of file", "es otro tipo de archivo"),
     (["init", "--ledger", "file"], "already something at file", "Ya hay algo en file"),
     (["demo", "--ledger", "file"], "something at file that no", "hay algo que no hizo"),
+    (["template", "-o", "t.xlsx"], "give it a name that ends in .yaml", "termine en .yaml"),
     (["template", "-o", "no/t.yaml"], "there is no such folder", "no existe esa carpeta"),
     (["template", "-o", "folder", "--force"], "it is a folder", "es una carpeta"),
 ]

@@ -125,6 +125,24 @@ def test_every_act_is_one_json_document(command, meeting):
     assert command("verify").status == 0
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (REDEFINE, "level-too-low"),
+        ("{start: {item: plan-rveiew}}", "item-unknown"),
+        ("{start: {item: virtual-secretariat}}", None),
+    ],
+)
+def test_what_no_agreement_can_cure_is_said_of_a_draft_at_once(command, meeting, change, code):
+    """Whoever agrees; what positions can still cure is none of it."""
+    asked = ["--meeting", "rcgm-2020-1", "--text-en", "Decide.", "--change", change]
+    told = command("table", "d1", *asked, "--json").document
+    assert [each["code"] for each in told["hindered"]] == ([code] if code else [])
+    said = command("redraft", "d1", "--text-en", "Decide otherwise.").said
+    assert ("As it stands it could not be adopted, whoever agrees" in said) == (code is not None)
+    assert command("adopt", "d1").status == 1
+
+
 def test_a_refused_adoption_gives_every_reason_and_records_nothing(command, draft):
     draft(REDEFINE, of="rcgm-2020-1", id="rcgm-2020-1-d1")
     before = command("plan", "--json").document["entry"]
@@ -286,6 +304,17 @@ REFUSED = [
         "The record of rcm-25 cannot be complete on 12 November 2020: the meeting ended on 13 November 2020.",
         "El acta de rcm-25 no puede estar completa el 12 de noviembre de 2020: la reunión terminó "
         "el 13 de noviembre de 2020.",
+    ),
+    (
+        # A word that is left out is no agreement.
+        ["position", "rcm-25-d1", "CA", "--statement-en", "Not yet."],
+        "What does CA say? Name it, as in: position rcm-25-d1 CA agree; or reserve, object or abstain.",
+        "¿Qué dice CA? Indíquelo, como en: position rcm-25-d1 CA agree; o reserve, object o abstain.",
+    ),
+    (
+        ["position", "rcm-25-d1", "USA", "agree"],
+        "There is no member USA in this ledger. Did you mean US?",
+        "No hay un miembro USA en este libro. ¿Quiso decir US?",
     ),
     (
         ["confirm", "rcm-25-d1"],

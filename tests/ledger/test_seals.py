@@ -501,6 +501,11 @@ def test_a_seal_is_read_from_the_page_of_the_minutes_however_it_was_typed(it):
             "".join(f"\nMinutes\nrcm-ledger/0\n{n}\n{'A' * 43}=\n" for n in (12, 13)),
             ("more than one seal", "más de un sello"),
         ),
+        (f"\nEntries 1 – 13\nrcm-ledger/0\n12\n{'A' * 43}=\n", ("its number of entries", "su número")),
+        (
+            f"\nRoot {'cdef ' * 16}\nrcm-ledger/0\n12\n{'A' * 43}=\n",
+            ("differs from its other lines", "difiere de sus otras líneas"),
+        ),
     ],
 )
 def test_what_was_mistyped_in_a_seal_is_said(typed, said):

@@ -62,8 +62,14 @@ def test_a_body_that_reports_to_no_other_is_not_asked(views):
     assert left(views, "rcm-12") == []
 
 
+@pytest.mark.parametrize("change", [redefine("a1", title="In other words"), redefine("a1", lead=["MX"])])
+def test_a_change_that_is_not_about_what_is_due_settles_nothing(conference, views, change):
+    conference.decides("rcm-12", None, change)
+    assert left(views) == ["a1", "a2"]
+
+
 @pytest.mark.parametrize("settling", [complete("a1"), discontinue("a1"), redefine("a1"), start("a1")])
-def test_whatever_was_decided_on_it_since_settles_it(conference, views, settling):
+def test_what_was_decided_since_on_what_is_due_settles_it(conference, views, settling):
     where = "rcgm-1" if settling.change.kind_name in ("complete", "start") else "rcm-12"
     conference.decides(where, None, settling)
     assert left(views) == ["a2"]

@@ -450,6 +450,32 @@ def test_the_meeting_at_hand_gets_what_it_can_decide_under_its_own_name(
     assert command("show", "convergence", "--json").document["last_changed"]["meeting"] == "rcm-25"
 
 
+def test_what_another_body_decides_is_put_to_its_next_meeting_that_is_on_record(
+    command, exported, tmp_path
+):
+    for id, on in (("rcm-26", "2029-05-01"), ("rcm-25", "2028-05-01")):
+        asked = ["meeting", id, "--body", "rcm", "--title-en", "RCM", "--opens-on", on]
+        assert command(*asked).status == 0
+    drafts = tmp_path / "drafts.yaml"
+    command("review", exported(everything), "--meeting", "rcgm", "-o", drafts)
+    register = yaml.safe_load(drafts.read_text(encoding="utf-8"))
+    assert [meeting["id"] for meeting in register["meetings"]] == ["revision-rcgm", "rcm-25"]
+    assert "## The next meeting on record" in drafts.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["drafts.docx", "drafts.xlsx"])
+def test_drafts_are_yaml_and_are_not_called_anything_else(command, exported, name):
+    answer = command("review", exported(everything), "-o", name)
+    assert (answer.status, "ends in .yaml" in answer.said) == (2, True)
+
+
+def test_a_file_without_most_of_the_plan_is_asked_whether_it_is_a_version_at_all(command, listed):
+    answer = command("review", listed("id,title", "functioning,Functioning of the Conference"))
+    assert answer.status == 1
+    said = answer.said
+    assert said.index("is it a version of the plan at all?") < said.index("discontinue")
+
+
 def test_nothing_to_decide_writes_nothing(command, exported, tmp_path):
     answer = command("review", exported(same), "-o", tmp_path / "drafts.yaml")
     assert answer.status == 0
