@@ -1,10 +1,11 @@
 """What a revised version is a version of: of which ledger and moment, of the whole plan or of one workplan."""
 
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence, Set
 from typing import Any
 
 from ledger.charter import Charter
 from ledger.ledger import Ledger
+from ledger.offices import networks
 from ledger.problems import Problem
 from projections.found import party_name
 from projections.items import State, in_workplan
@@ -89,14 +90,12 @@ def workplan(charter: Charter, current: Sequence[State], body: str | None) -> li
     )
 
 
-def only_of(charter: Charter, current: Sequence[State], known: Collection[str]) -> str | None:
-    """The body whose workplan is all that a version has of the plan; the smallest, where one is in another."""
+def only_of(charter: Charter, current: Sequence[State], known: Set[str]) -> str | None:
+    """The network whose workplan is all that a version has of the plan."""
     if not known:
         return None
-    workplans = {body: {*in_workplan(current, body)} for body in charter.bodies}
-    fitting = [body for body, own in workplans.items() if own.issuperset(known)]
-    smallest = min(fitting, key=lambda body: len(workplans[body]), default=None)
-    return smallest if smallest and len(workplans[smallest]) < len(current) else None
+    fitting = (body for body in networks(charter) if known <= {*in_workplan(current, body)})
+    return next(fitting, None)
 
 
 def at_the_top(
