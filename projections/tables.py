@@ -21,7 +21,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     Connection,
     Executable,
@@ -233,7 +232,7 @@ contests = Table(
 class holds(FunctionElement[bool]):
     """Whether the days, or the entries, from one to another hold all those from a third to a fourth."""
 
-    type = Boolean()
+    # Of no type: where it were a Boolean, SQLAlchemy would write `… >= ? = 1` for SQLite, and no tree can use that.
     inherit_cache = True
 
 
