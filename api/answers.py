@@ -44,11 +44,12 @@ class Told:
     """A document, and what is to be said of it besides.
 
     Attributes:
+        document: or its JSON, where that is at hand.
         entry: the last that it takes in, where that is not the ledger's last.
         forever: it can never change.
     """
 
-    document: Document
+    document: Document | bytes
     entry: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
     forever: bool = False
@@ -80,7 +81,8 @@ def answer(
     told = found if isinstance(found, Told) else Told(found)
     headers = {"Cache-Control": IMMUTABLE if told.forever else REVALIDATE, **told.headers}
     tag = tag_of(basis, told.entry or entry)
-    return entity(request, to_json(told.document), JSON, headers, tag, basis=basis)
+    body = told.document if isinstance(told.document, bytes) else to_json(told.document)
+    return entity(request, body, JSON, headers, tag, basis=basis)
 
 
 def of_the_ledger(request: Request, document: Callable[[Ledger], Document]) -> Response:

@@ -11,6 +11,8 @@ from projections.tables import contests
 from projections.views import Reading
 
 Document = dict[str, Any]
+Contested = dict[str, list[str]]
+"""Who contests what is recorded of it, by decision."""
 _OPEN = (
     select(contests.c.decision, contests.c.member)
     .where(
@@ -22,9 +24,9 @@ _OPEN = (
 """Those that were not settled at an entry."""
 
 
-def contested_by(reading: Reading, known_at: int) -> dict[str, list[str]]:
-    """Who contests what is recorded of it, by decision: what was not settled at an entry."""
-    found: dict[str, list[str]] = {}
+def contested_by(reading: Reading, known_at: int) -> Contested:
+    """What was not settled at an entry."""
+    found: Contested = {}
     for decision, member in Driver(reading.connection).run(_OPEN, (known_at, known_at)):
         found.setdefault(decision, []).append(member)
     return found
@@ -32,11 +34,15 @@ def contested_by(reading: Reading, known_at: int) -> dict[str, list[str]]:
 
 def add_contests(reading: Reading, authorities: Iterable[Document], known_at: int) -> None:
     """Put into each authority, beside who agreed, who contests that: `contested_by`, where anybody does."""
-    found = contested_by(reading, known_at)
-    if found:
+    show_contests(authorities, contested_by(reading, known_at))
+
+
+def show_contests(authorities: Iterable[Document], contested: Contested) -> None:
+    """The same, where that is at hand."""
+    if contested:
         for authority in authorities:
-            if authority["decision"] in found:
-                authority["contested_by"] = found[authority["decision"]]
+            if authority["decision"] in contested:
+                authority["contested_by"] = contested[authority["decision"]]
 
 
 def contests_of(reading: Reading, decision: str) -> list[Document]:

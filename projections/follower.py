@@ -69,14 +69,14 @@ from projections.tables import (
 BATCH = 1000
 """Entries to a transaction: enough that committing costs nothing, few enough to hold in memory."""
 
-_META = select(meta.c.generation, meta.c.entry)
+META = select(meta.c.generation, meta.c.entry)
 _ADVANCE = (
     update(meta)
     .where(meta.c.entry == bindparam("was"), meta.c.generation == bindparam("of"))
     .values(entry=bindparam("now"), nonce=bindparam("nonce"))
     .returning(meta.c.entry)
 )
-_ITEM_ENTRIES = (
+ITEM_ENTRIES = (
     select(entry_items.c.entry)
     .where(entry_items.c.item == bindparam("item"))
     .order_by(entry_items.c.entry)
@@ -157,7 +157,7 @@ class Follower:
 
     def stored_entry(self) -> int:
         """The last entry applied, by whomever; what is remembered is dropped where that was another process."""
-        generation, entry = self.driver.run(_META).fetchone()
+        generation, entry = self.driver.run(META).fetchone()
         if (generation, entry) != (self.generation, self.entry):
             self.forget()
             self.generation, self.entry = generation, entry
@@ -391,7 +391,7 @@ class Follower:
         """Every change applied so far in whose history the item stands."""
         if item not in self._about:
             self._flush()
-            numbers = [row[0] for row in self.driver.run(_ITEM_ENTRIES, (item,))]
+            numbers = [row[0] for row in self.driver.run(ITEM_ENTRIES, (item,))]
             self._about[item] = changes_at(self.ledger, numbers)
         return self._about[item]
 

@@ -1,14 +1,49 @@
 """An item as documents show it, and what differs between two of its states."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 from pydantic_core import from_json
 
 Document = dict[str, Any]
+
+
+class Placed(Protocol):
+    """What has a place in the tree; `order` is that of its approval."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def parent(self) -> str | None: ...
+    @property
+    def order(self) -> Sequence[int]: ...
+    @property
+    def steward(self) -> str | None: ...
+
+
+PlacedT = TypeVar("PlacedT", bound=Placed)
+
+
 class State(dict[str, Any]):
     """An item as it is stored: `ledger.plan.ItemJson`, read as JSON; to be read only."""
+
+    @property
+    def id(self) -> str:
+        return self["id"]  # type: ignore[no-any-return]
+
+    @property
+    def parent(self) -> str | None:
+        return self["parent"]  # type: ignore[no-any-return]
+
+    @property
+    def order(self) -> Sequence[int]:
+        return self["order"]  # type: ignore[no-any-return]
+
+    @property
+    def steward(self) -> str | None:
+        return self["steward"]  # type: ignore[no-any-return]
 
     @cached_property
     def shown(self) -> Document:
@@ -85,18 +120,24 @@ def _shown(state: State) -> Document:
 
 def in_order(states: Iterable[State]) -> Iterator[State]:
     """Depth first, siblings in the order of their approval."""
-    below: dict[str | None, list[State]] = {}
-    known = {}
-    for state in sorted(states, key=lambda state: state["order"]):
-        known[state["id"]] = state
-        below.setdefault(state["parent"], []).append(state)
+    return (state for state, _ in in_places(states, ""))
+
+
+def in_places(known: Iterable[PlacedT], root: str) -> Iterator[tuple[PlacedT, str]]:
+    """Depth first, siblings in the order of their approval; each with its effective steward, as `steward_bodies`."""
+    ordered = sorted(known, key=attrgetter("order"))
+    ids = {each.id for each in ordered}
+    below: dict[str | None, list[PlacedT]] = {}
+    for each in reversed(ordered):
+        below.setdefault(each.parent, []).append(each)
     # What stands under nothing that is known here begins a tree of its own.
-    tops = [s for s in known.values() if s["parent"] is None or s["parent"] not in known]
-    rest = list(reversed(tops))
+    rest = [(each, root) for each in reversed(ordered) if each.parent not in ids]
     while rest:
-        state = rest.pop()
-        yield state
-        rest += reversed(below.get(state["id"], ()))
+        each, body = rest.pop()
+        yield each, body
+        if each.id in below:
+            inside = body if each.steward is None else each.steward
+            rest += [(inner, inside) for inner in below[each.id]]
 
 
 def in_workplan(items: Iterable[Mapping[str, Any]], body: str) -> Iterator[str]:

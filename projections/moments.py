@@ -4,16 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ledger.problems import Problem
 from ledger.versions import FOREVER
+from projections.driver import Driver
 from projections.follower import microseconds
 from projections.names import ids_of, unknown
 from projections.tables import entries, meetings
 from projections.views import Answering, Reading
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAYS = select(meetings.c.opens_on, meetings.c.closes_on).where(meetings.c.id == bindparam("id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,11 @@ def _moment(
 
 
 def _meeting_days(reading: Reading, id: str) -> tuple[date, date]:
-    asked = select(meetings.c.opens_on, meetings.c.closes_on).where(meetings.c.id == id)
-    found = reading.connection.execute(asked).one_or_none()
+    found = Driver(reading.connection).run(_DAYS, (id,)).fetchone()
     if found is None:
         raise unknown("meeting", id, ids_of(reading.connection, "meeting"))
-    return date.fromordinal(found.opens_on), date.fromordinal(found.closes_on)
+    opens_on, closes_on = found
+    return date.fromordinal(opens_on), date.fromordinal(closes_on)
 
 
 def _entry(reading: Reading, known_at: str | int | datetime | None) -> int:

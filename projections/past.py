@@ -11,10 +11,11 @@ from ledger.charter import Charter
 from ledger.history import Records, own_changes
 from ledger.plan import Item
 from ledger.standing import Charters, Placed, RecordedChange, Standing, standing_changes
-from projections.follower import changes_at
+from projections.driver import Driver
+from projections.follower import ITEM_ENTRIES, changes_at
 from projections.items import State, state_of
 from projections.moments import Moment
-from projections.tables import RULES, decisions, entry_items
+from projections.tables import RULES, decisions
 from projections.views import Reading
 
 
@@ -30,13 +31,8 @@ class Past:
     def about(self, item: str) -> list[RecordedChange]:
         """Every change in whose history the item stands, void or not, in the order of recording."""
         if item not in self._about:
-            asked = (
-                select(entry_items.c.entry)
-                .where(entry_items.c.item == item)
-                .order_by(entry_items.c.entry)
-            )
-            numbers = self.reading.connection.execute(asked).scalars().all()
-            self._about[item] = changes_at(self.reading.ledger, numbers)
+            numbers = Driver(self.reading.connection).run(ITEM_ENTRIES, (item,))
+            self._about[item] = changes_at(self.reading.ledger, [row[0] for row in numbers])
         return self._about[item]
 
     def own(self, item: str, known_at: int) -> list[RecordedChange]:

@@ -1,13 +1,15 @@
 """The plan and the archive, as of any moment: one question to the trees, and the states that they point to."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select, union_all
+from sqlalchemy import Executable, Select, Table, bindparam, select, union_all
 
+from ledger.store import MOST_NAMED, batches
 from projections.basis import add_basis, authorities_of
 from projections.contests import add_contests
 from projections.driver import Driver
-from projections.items import State, in_order, item_document, state_of, steward_bodies
+from projections.items import State, in_places, item_document, state_of
 from projections.moments import Moment
 from projections.past import Past
 from projections.tables import NOW, ONCE, holds, item_states
@@ -16,26 +18,51 @@ from projections.views import Answering, Reading
 Document = dict[str, Any]
 
 
+def _at_a_moment(tree: Table, column: str) -> Select[Any]:
+    return select(tree.c[column]).where(
+        holds(tree.c.agreed_from, tree.c.agreed_last, bindparam("day"), bindparam("day")),
+        holds(tree.c.known_from, tree.c.known_last, bindparam("entry"), bindparam("entry")),
+    )
+
+
 def _states_in(archived: bool) -> Executable:
-    found = [
-        select(tree.c.item_state).where(
-            holds(tree.c.agreed_from, tree.c.agreed_last, bindparam("day"), bindparam("day")),
-            holds(tree.c.known_from, tree.c.known_last, bindparam("entry"), bindparam("entry")),
-        )
-        for tree in (NOW[archived], ONCE[archived])
-    ]
+    found = [_at_a_moment(tree, "item_state") for tree in (NOW[archived], ONCE[archived])]
     versions = union_all(*found).subquery()
     return select(item_states.c.state).join(versions, versions.c.item_state == item_states.c.id)
 
 
 CURRENT, ARCHIVED = _states_in(False), _states_in(True)
+_TREES = (NOW[False], ONCE[False])
+_VERSIONS = union_all(*(_at_a_moment(tree, "version") for tree in _TREES))
+
+
+def current_versions(reading: Reading, at: Moment) -> list[int]:
+    """The versions of all items that are current at a moment, for whoever need not read what they say."""
+    return [row[0] for row in Driver(reading.connection).run(_VERSIONS, _point(at))]
+
+
+def states_of(reading: Reading, versions: Iterable[int]) -> dict[int, State]:
+    """What some of them say."""
+    found = {}
+    for some in batches(versions, MOST_NAMED):
+        for tree in _TREES:
+            asked = select(tree.c.version, item_states.c.state).where(
+                tree.c.version.in_(some), item_states.c.id == tree.c.item_state
+            )
+            for version, stored in reading.connection.execute(asked):
+                found[version] = state_of(stored)
+    return found
 
 
 def stored_states(reading: Reading, at: Moment, *, archived: bool) -> list[bytes]:
     """The states of all items that are current, or archived, at a moment; as they are stored."""
-    point = (at.day, at.day, at.known_at, at.known_at) * 2
-    rows = Driver(reading.connection).run(ARCHIVED if archived else CURRENT, point)
+    rows = Driver(reading.connection).run(ARCHIVED if archived else CURRENT, _point(at))
     return [row[0] for row in rows]
+
+
+def _point(at: Moment) -> tuple[int, ...]:
+    """A moment as the trees are asked for it."""
+    return (at.day, at.day, at.known_at, at.known_at) * 2
 
 
 def states(reading: Reading, at: Moment, *, archived: bool) -> list[State]:
@@ -74,14 +101,18 @@ def _archive(reading: Reading, at: Moment) -> Document:
 
 
 def _document(reading: Reading, at: Moment, shown: list[State], known: list[State]) -> Document:
-    stewards = steward_bodies(known, Past(reading).charter(at).root)
     wanted = {state["id"] for state in shown}
     items = [
-        item_document(state, stewards[state["id"]])
-        for state in in_order(known)
+        item_document(state, body)
+        for state, body in in_places(known, Past(reading).charter(at).root)
         if state["id"] in wanted
     ]
     add_contests(reading, (by for item in items for by in authorities_of(item)), at.known_at)
+    return around(items, at)
+
+
+def around(items: list[Document], at: Moment) -> Document:
+    """The document of what is shown at a moment."""
     return {
         "as_of": at.as_of.isoformat() if at.as_of is not None else None,
         "known_at": at.known_at,

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
@@ -20,10 +20,13 @@ from ledger.progress import Progress
 from ledger.store import Fact, LogDamaged
 from projections import files
 from projections.driver import Driver
-from projections.follower import Follower, OutOfStep
+from projections.follower import META, Follower, OutOfStep
 from projections.home import home_of
 from projections.published import for_everybody, narrowed
 from projections.tables import SCHEMA, create, meta
+
+if TYPE_CHECKING:
+    from projections.rows import Row
 
 T = TypeVar("T")
 
@@ -71,6 +74,9 @@ class Views:
         )
         self.basis: dict[str, dict[str, str]] = {}
         """Of decisions that were adopted, how we know of each position (`projections.basis`)."""
+        self.rows: dict[int, Row] = {}
+        """Of versions of items, their rows in the plan (`projections.rows`)."""
+        self._generation: str | None = None
         self._in_memory = False
         self._progress = progress
         self._lock = threading.RLock()
@@ -181,8 +187,16 @@ class Views:
 
     def _ask(self, question: Callable[[Reading], T], published: bool) -> T:
         with self._snapshot(published) as connection:
-            entry = connection.execute(select(meta.c.entry)).scalar_one()
+            generation, entry = Driver(connection).run(META).fetchone()
+            if generation != self._generation:
+                # Built anew, by whomever: what was read of others is not believed of these.
+                self._forget()
+                self._generation = generation
             return question(Reading(self, connection, entry))
+
+    def _forget(self) -> None:
+        self.basis.clear()
+        self.rows.clear()
 
     @contextmanager
     def _snapshot(self, published: bool) -> Iterator[Connection]:
@@ -370,7 +384,7 @@ class Views:
         self._follower = Follower(self.ledger, Driver(engine.connect()))
 
     def _leave(self) -> None:
-        self.basis.clear()
+        self._forget()
         if self._for_everybody is not None:
             self._for_everybody.dispose()
             self._for_everybody = None

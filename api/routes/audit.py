@@ -72,8 +72,9 @@ def audit(
         return _stream(request, filters, after, kind_of)
 
     def document(reading: Reading) -> Told:
-        told = Told(_page(reading, filters, after, limit), headers={"Vary": "Accept"})
-        if (following := told.document["next"]) is not None:
+        page = _page(reading, filters, after, limit)
+        told = Told(page, headers={"Vary": "Accept"})
+        if (following := page["next"]) is not None:
             query = urlencode({**request.query_params, "after": following})
             told.headers["Link"] = f'<{request.url.path}?{query}>; rel="next"'
         return told

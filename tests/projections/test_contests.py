@@ -6,6 +6,7 @@ from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
+from pydantic_core import to_json
 
 from ledger.ledger import Ledger
 from ledger.problems import Refused
@@ -13,6 +14,7 @@ from projections.audit import audit
 from projections.compare import diff
 from projections.moments import Moment
 from projections.plan import archive, plan
+from projections.rows import plan_json
 from projections.show import item_known_at, show
 from projections.views import Views
 from tests.builders import (
@@ -121,6 +123,17 @@ def test_a_plan_says_who_contests_the_decision_that_an_item_rests_on(views, at, 
     assert "contested_by" not in item["approved"]
     gone = of(archive(views, when, basis=basis), "a2")
     assert contested(gone, "archived") == ["CA", "MX"]
+
+
+def test_rows_that_are_kept_say_who_contested_an_agreement_then(path, views, at):
+    """Whatever was asked before; and to everybody no more than everybody may read."""
+    entries = list(range(at["mexico"] - 1, views.entry + 1))
+    with Ledger.open(path) as ledger, closing(Views.open(ledger)) as kept:
+        for asked, of in ((kept, views), (kept.published, views.published)):
+            for entry in (*entries, *reversed(entries)):
+                when = Moment(None, entry)
+                said = asked.answer(lambda reading, when=when: plan_json(reading, when))
+                assert said == to_json(plan(of, when, basis=True))
 
 
 def test_as_known_at_an_entry_it_is_contested_by_who_contested_it_then(views, at):
