@@ -25,6 +25,7 @@ from api.render.words import Words, kind_of
 View = Mapping[str, Any]
 Titles = Mapping[str, Mapping[str, str]]
 """The title of each item, by language."""
+ENDED = ("declined", "withdrawn")
 MADE_ANEW = ("approve",)
 SHOWN_BECOME = (*MADE_ANEW, "redefine", "move", "translate", "rectify")
 
@@ -50,9 +51,9 @@ def decision_document(
 
 
 def called(decision: View, body: str, words: Words) -> str:
-    """Decision 3; of another body, Conclusion 3."""
+    """Decision 3; of another body, Conclusion 3; without a number, by its id."""
     kind = words.t.of(words.adopts.get(body)) or words.t("head.decision")
-    return f"{kind} {decision['number']}" if decision.get("number") else kind
+    return f"{kind} {decision.get('number') or decision['id']}"
 
 
 def _blocks(
@@ -60,8 +61,7 @@ def _blocks(
 ) -> Iterator[Block]:
     yield Paragraph(facts(decision, build), "note")
     yield Paragraph(build.text(decision["text"]))
-    if decision.get("reason"):
-        yield Paragraph(build.said(lambda w: w.t("reason", reason=w.t.of(decision["reason"]))))
+    yield from reason(decision, build)
     yield Heading(1, build.key("head.positions"))
     yield positions_table(decision, build)
     if contests := decision["contests"]:
@@ -82,15 +82,22 @@ def _blocks(
         yield Paragraph(build.said(lambda words: words.t("in-entries", entries=said)), "note")
 
 
-def facts(decision: View, build: Building) -> Said:
-    """Its id, its state and day, who recorded it, where its text comes from."""
+def facts(decision: View, build: Building, *, planned: bool = True) -> Said:
+    """Its id, its state and day, who recorded it, where its text comes from.
+
+    Args:
+        planned: the day on which a tabled draft is to be adopted is said; a declined or withdrawn
+            one has none.
+    """
+    lines = {"adopted": "adopted-line", **dict.fromkeys(ENDED, "not-adopted-line")}
+    if not planned:
+        lines["tabled"] = "not-adopted-line"
 
     def said(words: Words) -> str:
         t, status = words.t, decision["status"]
-        adopted = status == "adopted"
         found = [
             t(
-                "adopted-line" if adopted else "to-be-adopted-line",
+                lines.get(status, "to-be-adopted-line"),
                 status=t.word("decision", status),
                 day=t.day(decision.get("adopted_on")),
                 procedure=t.word("procedure", decision.get("procedure", "plenary")),
@@ -105,6 +112,12 @@ def facts(decision: View, build: Building) -> Said:
         return " · ".join(filter(None, found))
 
     return joined(build.same(decision["id"], "code"), build.said(said), by=" · ")
+
+
+def reason(decision: View, build: Building) -> Iterator[Block]:
+    """Why it was declined or withdrawn, where that is said."""
+    if why := decision.get("reason"):
+        yield Paragraph(build.said(lambda words: words.t("reason", reason=words.t.of(why))))
 
 
 # --- who said what --------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def spread(table: Table) -> tuple[list[str], list[list[str]]]:
 def _cells(said: Said, doubled: bool) -> list[str]:
     if doubled:
         return [_runs(each, "<br>") for each in said.values()]
-    return ["<br>".join(_runs(each, "<br>") for each in stacked(said))]
+    return ["<br>".join(_runs(each, "<br>") for each in stacked(said) if each)]
 
 
 def _row(cells: list[str]) -> str:
@@ -87,7 +87,7 @@ def _row(cells: list[str]) -> str:
 
 
 def _inline(said: Said, line_break: str = " ") -> str:
-    return " / ".join(_runs(each, line_break) for each in stacked(said))
+    return " / ".join(_runs(each, line_break) for each in stacked(said) if each)
 
 
 def _runs(runs: Runs, line_break: str) -> str:

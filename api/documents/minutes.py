@@ -2,17 +2,20 @@
 ledger, which each delegation keeps."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from textwrap import wrap
 from typing import Any
 
 from api.documents.building import Building, joined
 from api.documents.decision import (
+    ENDED,
     Titles,
     called,
     changes,
     corrections,
     facts,
     positions,
+    reason,
     sources,
 )
 from api.documents.model import (
@@ -33,6 +36,8 @@ from api.render.words import Words
 
 View = Mapping[str, Any]
 GROUPS_IN_A_LINE = 8
+NOT_ADOPTED = ("tabled", *ENDED)
+"""What was only a draft; what the meeting adopted and is yet to be confirmed is none."""
 
 
 def minutes_document(
@@ -90,10 +95,16 @@ def _blocks(
     yield Paragraph(build.same(meeting["id"], "code"), "note")
     yield Listing(tuple(_who_met(meeting, build)))
     yield Heading(1, build.key("head.decisions"))
-    if not meeting["decisions"]:
-        yield Paragraph(build.key("no-decisions"))
-    for decision in meeting["decisions"]:
+    taken = [each for each in meeting["decisions"] if each["status"] not in NOT_ADOPTED]
+    if not taken:
+        yield Paragraph(build.key("since-no-decisions" if meeting["decisions"] else "no-decisions"))
+    for decision in taken:
         yield from _decided(decision, meeting, build, titles)
+    if drafts := [each for each in meeting["decisions"] if each["status"] in NOT_ADOPTED]:
+        yield Heading(1, build.key("doc.not-adopted"))
+        for decision in drafts:
+            yield from _decided(decision, meeting, build, titles)
+    yield from _review(meeting, build, titles)
     if proposals:
         yield Heading(1, build.key("doc.before-it"))
         yield Listing(tuple(_proposal(each, build) for each in proposals))
@@ -123,13 +134,52 @@ def _who_met(meeting: View, build: Building) -> Iterator[Said]:
 def _decided(decision: View, meeting: View, build: Building, titles: Titles) -> Iterator[Block]:
     name = build.said(lambda words: called(decision, meeting["body"], words))
     yield Heading(2, name, decision["id"])
-    yield Paragraph(facts(decision, build), "note")
+    yield Paragraph(facts(decision, build, planned=False), "note")
     yield Paragraph(build.text(decision["text"]))
+    yield from reason(decision, build)
     if decision["changes"]:
         yield changes(decision, build, titles)
     yield positions(decision, build)
     if contested := decision.get("contested_by"):
         yield Paragraph(build.said(lambda words: words.contested(contested)), "note")
+
+
+def _review(meeting: View, build: Building, titles: Titles) -> Iterator[Block]:
+    """How the review of the plan was cleared, each time; or why it was left unsettled."""
+    cleared, unsettled = meeting["cleared"], meeting.get("unsettled")
+    if not (cleared or unsettled):
+        return
+    yield Heading(1, build.key("docket"))
+    for clearing in cleared:
+        yield Paragraph(build.said(partial(_cleared_on, clearing)))
+        if points := tuple(_cleared(clearing, build, titles)):
+            yield Listing(points)
+    if unsettled:
+        yield Paragraph(
+            build.said(lambda words: words.t("closed-unsettled", reason=words.t.of(unsettled)))
+        )
+
+
+def _cleared_on(clearing: View, words: Words) -> str:
+    t, by = words.t, words.recorder(clearing["recorded_by"])
+    return f"{t('docket-cleared-on', day=t.day(clearing['recorded_at']))} ({by})"
+
+
+def _cleared(clearing: View, build: Building, titles: Titles) -> Iterator[Said]:
+    """What was taken up into the draft decisions, and what was left out, each with its reason."""
+
+    def taken_up(words: Words) -> str:
+        named = (words.named(each, titles[words.t.language]) for each in clearing["taken"])
+        return words.t("cleared-taken", items="; ".join(named))
+
+    def left_out(id: str, why: Mapping[str, str], words: Words) -> str:
+        item = words.named(id, titles[words.t.language])
+        return words.t("cleared-left-out", item=item, reason=words.t.of(why))
+
+    if clearing["taken"]:
+        yield build.said(taken_up)
+    for id, why in clearing["left_out"].items():
+        yield build.said(partial(left_out, id, why))
 
 
 def _proposal(proposal: View, build: Building) -> Said:

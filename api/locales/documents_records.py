@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "It changes nothing in the plan; it is kept.",
         "No cambia nada en el plan; se conserva.",
     ),
+    "doc.not-adopted": ("Not adopted", "No adoptadas"),
     "doc.before-it": ("Proposals before it", "Propuestas que tuvo ante sí"),
     "doc.closing": ("Closing", "Cierre"),
     "doc.seal": ("Seal of the ledger", "Sello del libro"),

@@ -169,3 +169,75 @@ def test_a_record_that_there_is_not_is_refused(illustrated, command, tmp_path):
     for kind in ("decision", "minutes"):
         assert command("document", kind, "rcm-99", "-o", tmp_path / "x.docx").status == 2
         assert not (tmp_path / "x.docx").exists()
+
+
+# --- what was not adopted, and what was left out --------------------------------------------------
+
+
+@pytest.fixture
+def met(illustrated, command) -> Path:
+    """A meeting that adopted one draft of four, cleared its docket in part, and left the rest unsettled."""
+    met = ["meeting", "rcgm-2027-1", "--body", "rcgm", "--title-en", "RCGM", "--opens-on", "2027-06-08"]
+    left = ("--leave", "mx-1=Its sponsor brings a new text.", "--leave", "mitch-workshop=Look for its minutes.")
+    in_english = "--text-en"
+    for told in (
+        [*met, "--closes-on", "2027-06-09", "--place", "San José", "--presidency", "CR"],
+        ["docket", "rcgm-2027-1", *left, "-o", "drafts.yaml"],
+        ["import", "drafts.yaml"],
+        ["table", "rcgm-2027-1-d1", "-m", "rcgm-2027-1", in_english, "A withdrawn draft."],
+        ["withdraw", "rcgm-2027-1-d1", "--reason", "Its author asked for it."],
+        ["table", "rcgm-2027-1-d2", "-m", "rcgm-2027-1", in_english, "A declined draft."],
+        ["decline", "rcgm-2027-1-d2", "--reason", "Nobody would pay for it."],
+        ["table", "rcgm-2027-1-d3", "-m", "rcgm-2027-1", in_english, "A third draft."],
+        ["table", "rcgm-2027-1-d4", "-m", "rcgm-2027-1", in_english, "It takes note.", "--agreed", "all"],
+        ["adopt", "rcgm-2027-1-d4"],
+        ["close", "rcgm-2027-1", "--on", "2027-06-10", "--unsettled", "For the next meeting."],
+    ):
+        answer = command(*told)
+        assert answer.status == 0, answer.said
+    assert command("verify").status == 0
+    return illustrated
+
+
+def test_minutes_list_what_was_not_adopted_by_itself_with_its_reason_and_no_day_of_adoption(
+    met, document
+):
+    said = document(met, "minutes", "rcgm-2027-1")
+    adopted, _, rest = said.partition("\n## Not adopted\n")
+    assert "`rcgm-2027-1-d4` · adopted on 9 June 2027" in adopted
+    for id in ("rcgm-2027-1-d1", "rcgm-2027-1-d2", "rcgm-2027-1-d3"):
+        assert id not in adopted
+    assert "`rcgm-2027-1-d1` · withdrawn\n" in rest
+    assert "Reason: Its author asked for it." in rest
+    assert "`rcgm-2027-1-d2` · declined\n" in rest
+    assert "`rcgm-2027-1-d3` · tabled\n" in rest
+    assert "day of adoption" not in said
+    spanish = document(met, "minutes", "rcgm-2027-1", "--lang", "es")
+    assert "\n## No adoptadas\n" in spanish
+    assert "`rcgm-2027-1-d2` · rechazada\n" in spanish
+    assert "fecha de adopción" not in spanish
+    # A draft by itself says on which day it is to be adopted; one that was withdrawn has no such day.
+    assert "tabled; day of adoption: 9 June 2027" in document(met, "decision", "rcgm-2027-1-d3")
+    assert "day of adoption" not in document(met, "decision", "rcgm-2027-1-d1")
+
+
+def test_minutes_say_how_the_docket_was_cleared_and_why_it_was_left_unsettled(met, document):
+    said = document(met, "minutes", "rcgm-2027-1")
+    assert "\n## Review of the Plan\n\nIts docket was cleared on " in said
+    assert "- left out: mx-1: Its sponsor brings a new text.\n" in said
+    assert "(mitch-workshop): Look for its minutes.\n" in said
+    assert "Its docket was left unsettled: For the next meeting." in said
+    spanish = document(met, "minutes", "rcgm-2027-1", "--lang", "es")
+    assert "\n## Revisión del Plan\n\nSu revisión del plan se depuró el " in spanish
+    assert "Su revisión del plan quedó sin resolver: " in spanish
+    both = document(met, "minutes", "rcgm-2027-1", "--both")
+    assert "- left out: mx-1: " in both
+    assert " / dejado fuera: mx-1: " in both
+    assert "\nIt takes note.\n" in both
+
+
+def test_a_decision_without_a_number_is_called_by_its_id(met, document):
+    assert "\n### Conclusion rcgm-2027-1-d4\n" in document(met, "minutes", "rcgm-2027-1")
+    both = document(met, "minutes", "rcgm-2027-1", "--both")
+    assert "\n### Conclusion rcgm-2027-1-d4 / Conclusión rcgm-2027-1-d4\n" in both
+    assert document(met, "decision", "rcgm-2027-1-d4").startswith("# Conclusion rcgm-2027-1-d4\n")
