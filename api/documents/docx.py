@@ -147,7 +147,8 @@ def _placed(placed: Placed, page: Page, ids: "count[int]") -> str:
         return f"{grid(placed, page)}{paragraph('AfterTable', '')}"
     if placed.style.startswith("Heading"):
         n = next(ids)
-        return paragraph(placed.style, bookmark(n, f"_Toc{n:06}", content(placed)))
+        marked = bookmark(n, f"_Toc{n:06}", content(placed))
+        return paragraph(placed.style, marked, new_page=placed.new_page)
     return line(placed)
 
 

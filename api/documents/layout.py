@@ -29,11 +29,13 @@ class Line(NamedTuple):
     Attributes:
         style: the id of its style in `word/styles.xml`.
         key: what it is; that of a line in a cell is empty.
+        new_page: it begins a page.
     """
 
     style: str
     pieces: tuple[Piece, ...]
     key: Key = ()
+    new_page: bool = False
 
     @property
     def text(self) -> str:
@@ -99,7 +101,9 @@ def _blocks(document: Document) -> Iterator[Placed]:
     for block in document.blocks:
         if isinstance(block, Heading):
             under, n = block.id or plain(next(iter(block.said.values()))), 0
-            line = Line(f"Heading{block.level}", _in_one_line(block.said), ("heading", under))
+            said = _in_one_line(block.said)
+            # Not every program keeps tables and lines together; all begin a page where they are told.
+            line = Line(f"Heading{block.level}", said, ("heading", under), block.together)
             title = line.text
             yield line
             continue

@@ -200,7 +200,7 @@ def _closing(meeting: View, words: Words) -> str:
 
 def _seal(seal: View | None, build: Building) -> Iterator[Block]:
     """What nobody needs a computer to compare, and the checkpoint for those who have one."""
-    yield Heading(1, build.key("doc.seal"))
+    yield Heading(1, build.key("doc.seal"), together=seal is not None)
     if seal is None:
         yield Paragraph(build.key("doc.no-seal"))
         return

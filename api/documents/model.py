@@ -40,11 +40,13 @@ class Heading:
 
     Attributes:
         id: the id of the item, decision or meeting that it is the heading of.
+        together: what stands below it, up to the next heading, is on one page with it.
     """
 
     level: int
     said: Said
     id: str | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

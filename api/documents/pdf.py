@@ -9,7 +9,7 @@ bytes.
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
 from textwrap import shorten
@@ -118,11 +118,31 @@ def data(document: Document, instead: Instead) -> Data:
         "page": [(each, document.words[each].t("doc.page")) for each in document.words],
         "contents": [(each, words[each].t("doc.contents")) for each in words],
         "alone": headings >= HEADINGS_FOR_A_PAGE,
-        "blocks": [
-            _block(block, instead) | {"sticky": _keeps_to(after)}
-            for block, after in zip(blocks, [*blocks[1:], None], strict=True)
-        ],
+        "blocks": list(
+            _together(
+                blocks,
+                [
+                    _block(block, instead) | {"sticky": _keeps_to(after)}
+                    for block, after in zip(blocks, [*blocks[1:], None], strict=True)
+                ],
+            )
+        ),
     }
+
+
+def _together(blocks: Sequence[Block], told: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What a heading keeps on one page with itself is one block."""
+    kept: list[dict[str, Any]] | None = None
+    for block, each in zip(blocks, told, strict=True):
+        if isinstance(block, Heading):
+            kept = None
+            if block.together:
+                kept = []
+                yield {"is": "together", "blocks": kept}
+        if kept is None:
+            yield each
+        else:
+            kept.append(each)
 
 
 def _keeps_to(after: Block | None) -> bool:

@@ -6,6 +6,7 @@ together with the languages that it is in.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from api.documents.model import Block, Column, Document, Heading, Row, Runs, Said, Table, plain
@@ -96,7 +97,7 @@ def without_gaps(document: Document) -> Iterator[Block]:
     for block in document.blocks:
         if isinstance(block, Heading):
             last = min(block.level, last + 1)
-            yield Heading(last, block.said, block.id)
+            yield replace(block, level=last)
         else:
             yield block
 

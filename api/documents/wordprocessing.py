@@ -45,15 +45,18 @@ def run(text: str, look: str | None, language: str, *, deleted: bool = False) ->
     return "".join(found)
 
 
-def paragraph(style: str, content: str, mark: str = "") -> str:
+def paragraph(style: str, content: str, mark: str = "", *, new_page: bool = False) -> str:
     """A paragraph (CT_P).
 
     Args:
         mark: what is said of its mark, the end of the paragraph (CT_ParaRPr).
+        new_page: it begins a page.
     """
+    of_page = "<w:pageBreakBefore/>" if new_page else ""
     of_mark = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     of_style = "" if style == "Normal" else f'<w:pStyle w:val="{style}"/>'
-    properties = f"<w:pPr>{of_style}{of_mark}</w:pPr>" if of_style or of_mark else ""
+    said_of_it = f"{of_style}{of_page}{of_mark}"
+    properties = f"<w:pPr>{said_of_it}</w:pPr>" if said_of_it else ""
     return f"<w:p>{properties}{content}</w:p>"
 
 

@@ -1,6 +1,7 @@
 """The plan handed out as DOCX: read back by python-docx, and printed by LibreOffice."""
 
 import re
+from functools import partial
 from zipfile import ZipFile
 
 import pytest
@@ -8,8 +9,11 @@ from docx import Document
 from docx.document import Document as Read
 from docx.oxml.ns import qn
 
+from api.documents import docx
+from api.documents.model import Heading, Paragraph
+from tests.api.documents.making import a_document, a_table, said
 from tests.api.documents.schema import disorder
-from tests.office import converted, facts_of, handled, text_of
+from tests.office import converted, facts_of, handled, lines_of, text_of
 
 
 @pytest.fixture
@@ -150,3 +154,25 @@ def test_libreoffice_fills_the_contents_with_page_numbers(plan, tmp_path):
     plan()
     filled = handled(tmp_path / "plan.docx", tmp_path / "filled.pdf", "UpdateContents")
     assert re.search(r"2\. Human Rights ?\.{5,} ?[1-9]", text_of(filled))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("languages", [("en",), ("en", "es")])
+def test_what_a_heading_keeps_together_libreoffice_prints_on_one_page(tmp_path, languages):
+    rows = [[f"Fact {n}", f"value {n}"] for n in range(5)]
+    here = partial(said, languages=languages)
+    kept = (
+        Heading(1, here(*("Seal", "Sello")[: len(languages)]), together=True),
+        Paragraph(here(*("Keep it.", "Consérvelo.")[: len(languages)])),
+        a_table(*rows, languages=languages),
+        Paragraph(here("The last line.")),
+        Heading(1, here("Sources")),
+    )
+    for above in (31, 34):
+        above_it = [Paragraph(here(f"Line {n}")) for n in range(above)]
+        file = tmp_path / f"kept-{above}.docx"
+        file.write_bytes(docx.write(a_document(*above_it, *kept, languages=languages)))
+        pages = lines_of(converted(file, "pdf")).split("\f")
+        page = next(page for page in pages if "Seal" in page)
+        assert "value 4" in page
+        assert "The last line." in page

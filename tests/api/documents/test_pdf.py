@@ -220,6 +220,18 @@ def test_lines_to_be_copied_letter_for_letter_are_kept_on_one_page(tmp_path):
         assert "0HE2DIuspTiPNuQL" in page
 
 
+def test_what_a_heading_keeps_together_is_on_one_page_with_it(tmp_path):
+    rows = [[f"Fact {n}", f"value {n}"] for n in range(5)]
+    kept = (Heading(1, said("Seal"), together=True), Paragraph(said("Keep it.")), a_table(*rows))
+    last = (Paragraph(said("The last line.")), Heading(1, said("Sources")))
+    for above in range(20, 60, 3):
+        above_it = [Paragraph(said(f"Line {n}")) for n in range(above)]
+        found = looked_into(pdf.write(a_document(*above_it, *kept, *last)), tmp_path)
+        page = next(page for page in found.split("\f") if "Seal" in page)
+        assert "value 4" in page
+        assert "The last line." in page
+
+
 def test_a_heading_that_a_language_lacks_stands_in_the_other(tmp_path):
     both = ("en", "es")
     document = a_document(
