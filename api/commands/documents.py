@@ -64,6 +64,9 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "review": {**PAGES, **TABLES},
 }
 
+OF_ITEMS = ("plan", "archive", "workplan", "calendar")
+"""Those of items alone, whose texts have places of their own; others say them within sentences."""
+
 
 def _whole(view: Literal["plan", "archive"]) -> Callable[..., int]:
     def document(
@@ -287,7 +290,7 @@ def written(
 
     with session.open_views() as views, new_binary_file(session, output, force=force) as out:
         languages = LANGUAGES if both else (session.t.language,)
-        document = built(views, building(views.ledger, languages))
+        document = built(views, building(views.ledger, languages, marking=kind not in OF_ITEMS))
         document = replace(document, file=Path(output).name)
         writer = import_module(f"api.documents.{forms[form]}")
         if hasattr(writer, "source"):

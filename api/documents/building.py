@@ -61,6 +61,18 @@ class Building:
         return self.said(say)
 
 
+class Marking(Texts):
+    """Says a text of the record that stands in another language only as `Building.text` does:
+    `[en] Statistics`."""
+
+    def of(self, text: Mapping[str, str] | None) -> str | None:
+        said = super().of(text)
+        if not said or not text or text.get(self.language):
+            return said
+        other = next(language for language, words in text.items() if words == said)
+        return f"[{other}] {said}"
+
+
 def runs(said: str | Runs | None, mark: Mark | None = None) -> Runs:
     if isinstance(said, str):
         return (Run(said, mark),) if said else ()
@@ -78,10 +90,15 @@ def joined(*parts: Said, by: str = "") -> Said:
     return found
 
 
-def building(ledger: Ledger, languages: Collection[str]) -> Building:
-    """What says the values of a ledger's plan in these languages."""
+def building(ledger: Ledger, languages: Collection[str], *, marking: bool = False) -> Building:
+    """What says the values of a ledger's plan in these languages.
+
+    Args:
+        marking: within sentences, too, a text in another language is said to be so.
+    """
     chosen = (language for language in LANGUAGES if language in languages)
-    return Building({each: Words(Texts(each), ledger.charter) for each in chosen})
+    texts = Marking if marking else Texts
+    return Building({each: Words(texts(each), ledger.charter) for each in chosen})
 
 
 def titles(ledger: Ledger, build: Building) -> dict[str, Titles]:

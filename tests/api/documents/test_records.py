@@ -230,10 +230,32 @@ def test_minutes_say_how_the_docket_was_cleared_and_why_it_was_left_unsettled(me
     spanish = document(met, "minutes", "rcgm-2027-1", "--lang", "es")
     assert "\n## Revisión del Plan\n\nSu revisión del plan se depuró el " in spanish
     assert "Su revisión del plan quedó sin resolver: " in spanish
+    assert "- dejado fuera: mx-1: \\[en\\] Its sponsor brings a new text.\n" in spanish
     both = document(met, "minutes", "rcgm-2027-1", "--both")
     assert "- left out: mx-1: " in both
     assert " / dejado fuera: mx-1: " in both
     assert "\nIt takes note.\n" in both
+
+
+def test_what_is_said_in_another_language_says_so_wherever_it_stands(met, document, command):
+    """In a paragraph, in a reason, in an outcome, in a title, in a point of the agenda."""
+    sponsor = ("--withdrawn", "Its sponsor has another.")
+    assert command("settle", "mx-1", *sponsor).status == 0
+    minutes = document(met, "minutes", "rcgm-2027-1", "--lang", "es")
+    assert minutes.startswith("# Acta: \\[en\\] RCGM\n")
+    assert "\n\\[en\\] It takes note.\n" in minutes
+    assert "Motivo: \\[en\\] Its author asked for it.\n" in minutes
+    assert "sin resolver: \\[en\\] For the next meeting.\n" in minutes
+    said = document(met, "minutes", "rcgm-2007-2", "--lang", "es")
+    assert "(México (MX); retirada: \\[en\\] Its sponsor has another.)" in said
+    agenda = document(met, "agenda", "rcgm-2027-1", "--lang", "es")
+    assert "\n- \\[en\\] A third draft. (rcgm-2027-1-d3; sin cambios)" in agenda
+    both = document(met, "agenda", "rcgm-2027-1", "--both")
+    assert " / \\[en\\] A third draft. (" in both
+    # What is in the language of the document is not marked, nor what has a place of its own beside it.
+    assert "\\[" not in document(met, "minutes", "rcgm-2027-1")
+    assert "\n- A third draft. (" in both
+    assert "\n\\[en\\] It takes note." not in document(met, "minutes", "rcgm-2027-1", "--both")
 
 
 def test_a_decision_without_a_number_is_called_by_its_id(met, document):
