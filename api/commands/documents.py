@@ -324,12 +324,15 @@ def docket(
     def built(views: "Views", build: "Building") -> "Document":
         from api.documents.building import stamp, titles
         from api.documents.docket import docket_document
+        from api.documents.meeting import as_known
         from projections.docket import docket as found
         from projections.moments import moment
+        from projections.show import show
 
         at = moment(views, before=meeting, known_at=known_at)
-        entries = found(views, meeting, known_at)
-        return docket_document(entries, stamp(views, at), build, titles(views.ledger, build))
+        entries, names = found(views, meeting, known_at), titles(views.ledger, build)
+        of = as_known(show(views, meeting, "meeting"), at.known_at)
+        return docket_document(entries, stamp(views, at), build, names, of)
 
     return written(ctx.obj, "docket", output, both, force, built)
 
@@ -345,11 +348,14 @@ def agenda(
     def built(views: "Views", build: "Building") -> "Document":
         from api.documents.agenda import agenda_document
         from api.documents.building import stamp
+        from api.documents.meeting import as_known
         from projections.agenda import agenda as found
         from projections.moments import moment
+        from projections.show import show
 
         at = moment(views, before=meeting, known_at=known_at)
-        return agenda_document(found(views, meeting, known_at), stamp(views, at), build)
+        of = as_known(show(views, meeting, "meeting"), at.known_at)
+        return agenda_document(found(views, meeting, known_at), stamp(views, at), build, of)
 
     return written(ctx.obj, "agenda", output, both, force, built)
 

@@ -4,24 +4,31 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from api.documents.building import Building, joined
+from api.documents.meeting import below_the_title, meets
 from api.documents.model import Block, Document, Heading, Listing, Paragraph, Said, Stamp
 from api.render.agenda import documents_said, entry_said
 
 Point = Mapping[str, Any]
 
 
-def agenda_document(agenda: Mapping[str, Any], stamp: Stamp, build: Building) -> Document:
-    """The agenda as `projections.agenda` gives it."""
-    subtitle = build.said(
-        lambda words: words.t(
-            "docket-for",
-            body=words.body(agenda["body"]),
-            meeting=agenda["meeting"],
-            day=words.t.day(agenda["opens_on"]),
-        )
-    )
+def agenda_document(
+    agenda: Mapping[str, Any], stamp: Stamp, build: Building, meeting: Mapping[str, Any]
+) -> Document:
+    """The agenda as `projections.agenda` gives it.
+
+    Args:
+        meeting: whose it is, as `projections.show` gives it.
+    """
     blocks = tuple(block for point in agenda["points"] for block in _blocks(point, build))
-    return Document("agenda", build.key("agenda"), subtitle, stamp, build.words, blocks, agenda)
+    return Document(
+        "agenda",
+        build.key("agenda"),
+        meets(meeting, build),
+        stamp,
+        build.words,
+        (*below_the_title(meeting, build), *blocks),
+        agenda,
+    )
 
 
 def _blocks(point: Point, build: Building) -> Iterator[Block]:

@@ -5,43 +5,41 @@ from itertools import groupby
 from typing import Any
 
 from api.documents.building import Building, joined
+from api.documents.meeting import below_the_title, meets
 from api.documents.model import Block, Column, Document, Heading, Paragraph, Row, Said, Stamp, Table
 from api.render.docket import foot, what_it_takes
 from api.render.words import Titles, Words
 
 Entry = Mapping[str, Any]
 COLUMNS = (
-    *(("what", 1.5, True), ("ground", 1.6, True)),
-    *(("change", 1.3, False), ("takes", 1.3, False), ("since", 0.7, False)),
+    *(("what", 1.4, True), ("ground", 1.4, True)),
+    *(("change", 1.6, False), ("takes", 2.2, False), ("since", 0.7, False)),
 )
 """Each by its key, with its share of the width, and whether it is doubled where there are two languages."""
 
 
 def docket_document(
-    docket: Mapping[str, Any], stamp: Stamp, build: Building, titles: Mapping[str, Titles]
+    docket: Mapping[str, Any],
+    stamp: Stamp,
+    build: Building,
+    titles: Mapping[str, Titles],
+    meeting: Mapping[str, Any],
 ) -> Document:
     """The docket as `projections.docket` gives it.
 
     Args:
         titles: of items, by language.
+        meeting: whose it is, as `projections.show` gives it.
     """
     entries: Sequence[Entry] = docket["entries"]
-    blocks = tuple(_blocks(entries, build, titles))
-    subtitle = build.said(
-        lambda words: words.t(
-            "docket-for",
-            body=words.body(docket["body"]),
-            meeting=docket["meeting"],
-            day=words.t.day(docket["opens_on"]),
-        )
-    )
+    blocks = tuple(_blocks(entries, build, titles)) or (Paragraph(build.key("docket-nothing")),)
     return Document(
         "docket",
         build.key("docket"),
-        subtitle,
+        meets(meeting, build),
         stamp,
         build.words,
-        blocks or (Paragraph(build.key("docket-nothing")),),
+        (*below_the_title(meeting, build), *blocks),
         docket,
     )
 
@@ -88,4 +86,4 @@ def _cell(key: str, entry: Entry, build: Building, titles: Mapping[str, Titles])
         case "takes":
             return build.said(lambda words: what_it_takes(entry, words, of(words)))
         case _:
-            return build.said(lambda words: words.t.day(entry["since"]))
+            return build.said(lambda words: words.t.short_day(entry["since"]))

@@ -18,6 +18,7 @@ from api.documents.decision import (
     reason,
     sources,
 )
+from api.documents.meeting import days, where_it_meets
 from api.documents.model import (
     Block,
     Column,
@@ -61,7 +62,7 @@ def minutes_document(
     return Document(
         "minutes",
         build.said(title),
-        build.said(lambda words: f"{words.body(meeting['body'])}, {_days(meeting, words)}"),
+        build.said(lambda words: f"{words.body(meeting['body'])}, {days(meeting, words)}"),
         stamp,
         build.words,
         tuple(_blocks(meeting, proposals, seal, build, titles)),
@@ -77,12 +78,6 @@ def came_before(meeting: str, proposals: Sequence[View]) -> list[View]:
         if each["submitted_to"] == meeting
         or any(referral.get("at") == meeting for referral in each.get("referrals") or ())
     ]
-
-
-def _days(meeting: View, words: Words) -> str:
-    t = words.t
-    start, end = t.day(meeting["opens_on"]), t.day(meeting["closes_on"])
-    return start if start == end else t("meeting-days", start=start, end=end)
 
 
 def _blocks(
@@ -117,13 +112,7 @@ def _blocks(
 
 def _who_met(meeting: View, build: Building) -> Iterator[Said]:
     """Where it met, who presided, who was there."""
-    place, presidency, host = (meeting.get(each) for each in ("place", "presidency", "host"))
-    if place:
-        yield build.said(lambda words: words.t("doc.place", place=place))
-    if presidency:
-        yield build.said(lambda words: words.t("presidency", member=words.party(presidency)))
-    if host and host != presidency:
-        yield build.said(lambda words: words.t("host", member=words.party(host)))
+    yield from where_it_meets(meeting, build)
     present = meeting.get("present", "all")
     if present == "all":
         yield build.key("present-all")

@@ -67,7 +67,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Its docket was left unsettled: {reason}",
         "Su revisión del plan quedó sin resolver: {reason}",
     ),
-    "docket-for": ("{body} · {meeting} · {day}", "{body} · {meeting} · {day}"),
     "docket-column.what": ("Item", "Elemento"),
     "docket-column.ground": ("Ground", "Motivo"),
     "docket-column.change": ("Ready to adopt", "Listo para adoptar"),

@@ -22,7 +22,7 @@ from tests.stores import Files
 def document(command, tmp_path) -> Callable[..., str]:
     """A document in Markdown: `document(ledger, "decision", "rcm-12-d1")`."""
 
-    def written(ledger: Path, *told: str) -> str:
+    def written(ledger: Path, *told: str | int) -> str:
         out = tmp_path / "record.md"
         said = command("document", *told, "-o", out, "--force", "--ledger", ledger)
         assert said.status == 0, said.said
@@ -263,3 +263,29 @@ def test_a_decision_without_a_number_is_called_by_its_id(met, document):
     both = document(met, "minutes", "rcgm-2027-1", "--both")
     assert "\n### Conclusion rcgm-2027-1-d4 / Conclusión rcgm-2027-1-d4\n" in both
     assert document(met, "decision", "rcgm-2027-1-d4").startswith("# Conclusion rcgm-2027-1-d4\n")
+
+
+@pytest.mark.parametrize(("kind", "title"), [("agenda", "Agenda"), ("docket", "Review of the Plan")])
+def test_what_is_prepared_for_a_meeting_says_which_when_where_and_who_presides(met, document, kind, title):
+    said = document(met, kind, "rcgm-2027-1")
+    assert said.startswith(
+        f"# {title}\n\nRCGM, Regional Consultation Group on Migration (RCGM), 8 June 2027 to 9 June 2027\n\n"
+        "`rcgm-2027-1`\n\n- Place: San José\n- Presidency: Costa Rica (CR)\n"
+    )
+    both = document(met, kind, "rcgm-2027-1", "--both")
+    assert "Grupo Regional de Consulta sobre Migración (GRCM), del 8 de junio de 2027 al 9" in both
+    assert "- Presidency: Costa Rica (CR) / Presidencia: Costa Rica (CR)\n" in both
+
+
+def test_a_slip_put_right_later_is_not_in_what_was_known_before(met, document, command):
+    now = command("verify", "--json").document["events"]
+    asked = ("agenda", "rcgm-2027-1", "--known-at", now)
+    before = document(met, *asked)
+    told = ("rcgm-2027-1", "place", "Cartago", "--reason", "A slip.")
+    assert command("correct-record", *told).status == 0
+    assert "- Place: Cartago\n" in document(met, "agenda", "rcgm-2027-1")
+    assert document(met, *asked) == before
+
+
+def test_the_days_in_a_docket_s_narrow_column_read_the_same_in_both_languages(illustrated, document):
+    assert document(illustrated, "docket", "rcgm-2007-2", "--both").count(" | 2007-10-29 |\n") == 7
