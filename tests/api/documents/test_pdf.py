@@ -232,6 +232,21 @@ def test_what_a_heading_keeps_together_is_on_one_page_with_it(tmp_path):
         assert "The last line." in page
 
 
+def test_a_point_has_its_bullet_in_each_language_and_is_one_point_to_who_listens(tmp_path):
+    both = ("en", "es")
+    points = (
+        said("One", "Uno", languages=both),
+        said("Only English", "", languages=both),
+        said("The same", languages=both),
+    )
+    file = tmp_path / "points.pdf"
+    file.write_bytes(pdf.write(a_document(Listing(points), languages=both)))
+    assert poppler("pdftotext", file, "-").count("•") == 4
+    told = poppler("pdfinfo", "-struct-text", file)
+    assert len(re.findall(r"^ *LI\b", told, re.MULTILINE)) == 3
+    assert told.count("•") == 3
+
+
 def test_a_heading_that_a_language_lacks_stands_in_the_other(tmp_path):
     both = ("en", "es")
     document = a_document(
