@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ledger.workbook_output import MOST_IN_A_PROMPT, header_text, put_text
 
 LAST_ROW = 1_048_576
-LETTER, LEGAL = 1, 5
-"""Paper as in most of the conference's member states, by ECMA-376's numbers."""
+LETTER, TABLOID = 1, 3
+"""Paper as in most of the conference's member states, by ECMA-376's numbers; tabloid is two letters side
+by side, about an A3."""
 _WIDER = 1.15
 """How much wider a text is than its characters: words are not cut where a line ends."""
 WIDE, VERY_WIDE = 220, 290
@@ -57,7 +58,7 @@ def put_page(sheet: Worksheet, title: str, foot: str) -> None:
     page: Any = sheet
     width = sum(each.width for each in page.column_dimensions.values() if not each.hidden)
     page.page_setup.orientation = "landscape"
-    page.page_setup.paperSize = LEGAL if width > WIDE else LETTER
+    page.page_setup.paperSize = TABLOID if width > WIDE else LETTER
     page.page_setup.fitToWidth = ceil(width / VERY_WIDE)
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True

@@ -100,6 +100,7 @@ def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
     """Column A has the ids, hidden; a heading or a paragraph is a row of its own."""
     from ledger.workbook_look import (
         FONT,
+        LINED,
         SECTION_FILL,
         STRONG,
         Looks,
@@ -118,13 +119,17 @@ def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
     put_heads(sheet, heads, widths)
     looks, row = Looks(), 1
 
-    def put(cells: list[str], *, strong: bool = False, level: int = 0) -> None:
+    def put(
+        cells: list[str], *, strong: bool = False, lined: bool = False, level: int = 0
+    ) -> None:
         nonlocal row
         row += 1
         for n, said in enumerate(cells, 1):
             cell = sheet.cell(row, n)
             if strong:
                 looks.give(cell, STRONG, fill=SECTION_FILL)
+            elif lined:
+                looks.give(cell, FONT, border=LINED)
             else:
                 looks.give(cell, FONT)
             put_text(cell, said)
@@ -149,7 +154,7 @@ def _put_sheet(sheet: "Worksheet", of: _Sheet, document: Document) -> None:
                     cells = [each.id or ""]
                     for column, said in zip(block.columns, each.cells, strict=True):
                         cells += spread(column, said)
-                    put(cells, level=level)
+                    put(cells, lined=True, level=level)
     outlined(sheet)
     filtered(sheet)
     put_page(sheet, in_a_line(document.title), in_a_line(short_stamp(document)))

@@ -95,6 +95,28 @@ def test_with_both_languages_texts_stand_side_by_side_and_words_one_below_the_ot
     assert first["Kind\nClase"] == "section\nsección"
 
 
+def test_both_languages_are_printed_large_enough_to_be_read(ledger, command, tmp_path):
+    sheet = written(command, tmp_path / "plan.xlsx", "--both").worksheets[0]
+    shown = [each for each in sheet.column_dimensions.values() if not each.hidden]
+    # A character of Calibri 11 is 7 pixels wide, 96 to the inch.
+    inches = sum(each.width * 7 for each in shown) / 96
+    paper = {1: 11, 3: 17, 5: 14}[int(sheet.page_setup.paperSize)]
+    room = sheet.page_setup.fitToWidth * (paper - sheet.page_margins.left - sheet.page_margins.right)
+    assert sheet.page_setup.orientation == "landscape"
+    assert 10 * min(1, room / inches) > 8
+
+
+def test_a_docket_s_cells_are_wrapped_and_set_off_from_each_other(ledger, command, tmp_path):
+    out = tmp_path / "docket.xlsx"
+    assert command("document", "docket", "rcgm-2007-2", "--both", "-o", out).status == 0
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    rows = [row for row in sheet.iter_rows(min_row=2) if row[0].value]
+    assert rows
+    for cell in (cell for row in rows for cell in row):
+        assert cell.alignment.wrap_text
+        assert cell.border.right.style == "thin"
+
+
 def test_the_same_question_gives_the_same_bytes_again_whatever_the_clock_says(
     ledger, command, tmp_path, monkeypatch
 ):
