@@ -31,6 +31,8 @@ from api.documents.wordprocessing import (
 
 LONG_SIDE, SHORT_SIDE, MARGIN = 16838, 11906, 1134
 """An A4 page in twips, a twentieth of a point: 297 by 210 mm, with margins of 20 mm."""
+LINES_IN_A_MARGIN = 2
+"""A head of more lines pushes down what stands below it, and keeps a distance from it."""
 LEAST_WIDTH = 1304
 """The narrowest column, 23 mm: one long word."""
 MANY_COLUMNS = 4
@@ -107,11 +109,11 @@ def package(document: Document, page: Page, body: str, head: Iterable[Said]) -> 
         return text.replace("LANGUAGE", language).replace("WIDTH", str(page.text_width)).encode()
 
     title = " / ".join(plain(runs) for runs in stacked(document.title))
-    header = "".join(
-        paragraph("Header", run(plain(runs), None, language))
-        for said in head
-        for language, runs in said.items()
-    )
+    lines = [
+        run(plain(runs), None, language) for said in head for language, runs in said.items()
+    ]
+    last = "Header" if len(lines) <= LINES_IN_A_MARGIN else "HeaderEnd"
+    header = "".join(paragraph("Header", each) for each in lines[:-1]) + paragraph(last, lines[-1])
     parts = {
         **{name: of_the_template(name) for name in PARTS},
         CORE: core_properties(title, ", ".join(document.languages), document.stamp),

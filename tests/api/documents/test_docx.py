@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from api.documents import docx
 from api.documents.model import Heading, Paragraph
-from tests.api.documents.making import a_document, a_table, said
+from tests.api.documents.making import a_document, a_table, poppler, said
 from tests.api.documents.schema import disorder
 from tests.office import converted, facts_of, handled, lines_of, text_of
 
@@ -176,3 +176,16 @@ def test_what_a_heading_keeps_together_libreoffice_prints_on_one_page(tmp_path, 
         page = next(page for page in pages if "Seal" in page)
         assert "value 4" in page
         assert "The last line." in page
+
+
+@pytest.mark.slow
+def test_a_head_of_four_lines_keeps_its_distance_from_the_text(conference, command, tmp_path):
+    """Of tracked changes in both languages; as poppler finds the words on a page of LibreOffice's."""
+    out = tmp_path / "diff.docx"
+    asked = ("diff", "rcm-11", "rcm-12", "--both", "-o", out, "--ledger", conference)
+    assert command("document", *asked).status == 0
+    found = poppler("pdftotext", "-bbox", "-f", "1", "-l", "1", converted(out, "pdf"), "-")
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">(.*?)<', found)
+    bottom = max(float(y) for _, y, said in words if said == "raíz")
+    top = min(float(y) for y, _, said in words if float(y) > bottom - 2)
+    assert top - bottom > 8
