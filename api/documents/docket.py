@@ -12,8 +12,8 @@ from api.render.words import Titles, Words
 
 Entry = Mapping[str, Any]
 COLUMNS = (
-    *(("what", 1.4, True), ("ground", 1.4, True)),
-    *(("change", 1.6, False), ("takes", 2.2, False), ("since", 0.7, False)),
+    *(("what", 1.5, True), ("ground", 1.5, True)),
+    *(("change", 1.5, False), ("takes", 1.4, True), ("since", 0.7, False)),
 )
 """Each by its key, with its share of the width, and whether it is doubled where there are two languages."""
 
