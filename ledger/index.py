@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ledger.changes import Approve, ItemChange, Move, Rectify
 from ledger.charter import Charter
@@ -19,7 +20,7 @@ from ledger.history import fold_item, history_of
 from ledger.judging import Judgement
 from ledger.plan import Item, ItemJson
 from ledger.standing import Charters, RecordedChange, place_instead
-from ledger.store import LogRecorder
+from ledger.store import EntryRow, Fact, LogRecorder, Question, fact_of, marks
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS placed (item TEXT NOT NULL, entry INTEGER NOT NULL, "
@@ -41,6 +42,14 @@ ROOT = ""
 
 def recorded_change(event: ChangeEnacted, entry: int) -> RecordedChange:
     return RecordedChange(entry, event.change.change, event.authority, event.stands_by)
+
+
+def _enacted(facts: Iterable[Fact]) -> list[RecordedChange]:
+    found = []
+    for fact in facts:
+        assert isinstance(fact.event, ChangeEnacted), fact
+        found.append(recorded_change(fact.event, fact.entry))
+    return found
 
 
 Row = tuple[int, str, int, str | None]
@@ -203,6 +212,7 @@ class LogIndex:
         self.charters: Charters
         self.last_day = 0
         self._heads: dict[str, Item | None] = {}
+        self._unheard: set[str] = set()
         self._recent = RecentChanges(self._load)
 
     def create(self) -> None:
@@ -220,14 +230,40 @@ class LogIndex:
     def moved_on(self) -> None:
         """Forget where items stand: others may have changed them since, and nothing else."""
         self._heads.clear()
+        self._unheard.clear()
         self.last_day = self.recorder.read("SELECT MAX(day) FROM placed")[0][0] or 0
 
+    def follow(self, rows: Iterable[EntryRow]) -> None:
+        """Forget where those items stand that others changed in these entries, and nothing else."""
+        changes = _enacted(fact_of(row) for row in rows if row[3] == ChangeEnacted.topic)
+        if any(r.place[0] < self.last_day or isinstance(r.change, Rectify) for r in changes):
+            # What reaches back may change others than it touches.
+            self.moved_on()
+            return
+        self._unheard.clear()
+        for recorded in changes:
+            self.last_day = recorded.place[0]
+            for item in recorded.change.touched:
+                self._heads.pop(item, None)
+
+    def ahead(self, items: Sequence[str]) -> Question:
+        """What is asked to know where several items stand."""
+        return f"SELECT item, state FROM heads WHERE item IN ({marks(items)})", items
+
+    def take(self, items: Sequence[str], answer: Sequence[Any], unheard: Iterable[str]) -> None:
+        """Remember where items stand.
+
+        Args:
+            answer: the rows of what was asked ahead.
+            unheard: those of which nothing was ever recorded.
+        """
+        states = dict(answer)
+        for item in items:
+            self._remember(item, ItemJson.validate_json(states[item]) if item in states else None)
+        self._unheard = set(unheard)
+
     def _load(self, entries: Sequence[int]) -> list[RecordedChange]:
-        found = []
-        for fact in self.recorder.entries(entries):
-            assert isinstance(fact.event, ChangeEnacted), fact
-            found.append(recorded_change(fact.event, fact.entry))
-        return found
+        return _enacted(self.recorder.entries(entries))
 
     def head(self, item: str) -> Item | None:
         if item in self._heads:
@@ -249,6 +285,8 @@ class LogIndex:
         return [item for row in rows if (item := self.head(row[0])) is not None]
 
     def about(self, item: str) -> list[RecordedChange]:
+        if item in self._unheard:
+            return []
         rows = self.recorder.read(
             "SELECT DISTINCT entry FROM placed WHERE item = ? ORDER BY entry", [item]
         )
@@ -285,6 +323,7 @@ class LogIndex:
             self._recent.keep(recorded)
             rows += rows_of(recorded, target)
         self.recorder.change(_PLACE, rows)
+        self._unheard.clear()
         self.last_day = max(self.last_day, *(row[2] for row in rows)) if rows else self.last_day
 
     def _put(self, id: str, item: Item | None) -> None:

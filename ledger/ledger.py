@@ -226,7 +226,7 @@ class Ledger(ServedLedger):
             Refused: it is unlawful, or `contested`.
             Problem: on a served ledger, `other-office`: `by` is not the Secretariat.
         """
-        with self.writing():
+        with self.writing(about=decision):
             state = self._open_decision(decision)
             self._must_submit(decision)
             if state.status == "submitted":
@@ -250,7 +250,7 @@ class Ledger(ServedLedger):
             Problem: `not-submitted`; on a served ledger `served` (whoever has the file does not
                 confirm), `other-office` or `same-account`.
         """
-        with self.writing():
+        with self.writing(about=decision):
             state = self._open_decision(decision)
             if self.is_served:
                 self._must_confirm(decision, state)
@@ -273,7 +273,7 @@ class Ledger(ServedLedger):
             Refused: with every violation of every change, or `contested`; nothing is recorded.
             Problem: `served`: this takes two persons.
         """
-        with self.writing():
+        with self.writing(about=decision):
             state = self._open_decision(decision)
             if not founding or self.takes_two_persons:
                 self._must_not_be_served(decision, state)

@@ -26,6 +26,7 @@ from ledger.events import (
     DecisionTabled,
     Event,
     decision_stream,
+    item_stream,
     meeting_stream,
     origin_of,
     proposal_stream,
@@ -260,27 +261,49 @@ class LedgerFile(Application[str]):
         self._look()
         return self.index.charters.at((2**31, 0, 0))
 
-    def _look(self) -> None:
-        """Forget what was read before something else was recorded."""
+    def _look(self, about: str | None = None) -> None:
+        """Forget what was read before something else was recorded.
+
+        Args:
+            about: a decision; what its ruling asks is asked at the same time.
+        """
         with self.problems():
+            if self._head > 0 and self._follows(about):
+                return
             head = self.recorder.last_entry()
-            if head != self._head and not self._follows(head):
+            if head != self._head:
                 self._forget()
                 if head:
                     self.index.refresh(self.founding.charter)
                 self._head = head
 
-    def _follows(self, head: int) -> bool:
+    def _follows(self, about: str | None) -> bool:
         """Whether the rest of what was read holds, as others recorded little since, and of decisions and items only."""
-        if not 0 < self._head < head <= self._head + FEW:
+        streams, items = ([], []) if about is None else self._asked_of(about)
+        ahead = [self.recorder.versions(streams), self.index.ahead(items)] if streams else []
+        rows, answers = self.recorder.from_entry(self._head, 1 + FEW, ahead)
+        if not rows or rows[0][0] != self._head or len(rows) > 1 + FEW:
             return False
-        rows = list(self.recorder.rows(self._head, head))
-        if not all(stream.startswith(("decision:", "item:")) for _, stream, *_ in rows):
+        since = rows[1:]
+        if not all(stream.startswith(("decision:", "item:")) for _, stream, *_ in since):
             return False
-        self._versions.update((stream, version) for _, stream, version, *_ in rows)
-        self.index.moved_on()
-        self._head = head
+        if since:
+            self._versions.update((stream, version) for _, stream, version, *_ in since)
+            self.index.follow(since)
+            self._head = since[-1][0]
+        if answers:
+            versions = dict(answers[0])
+            self._versions.update((stream, versions.get(stream, 0)) for stream in streams)
+            unheard = (item for item in items if item_stream(item) not in versions)
+            self.index.take(items, answers[1], unheard)
         return True
+
+    def _asked_of(self, decision: str) -> tuple[list[str], list[str]]:
+        """The streams that an adoption goes on, and the items that its changes touch, as far as is at hand."""
+        state = self._decisions[decision].state if decision in self._decisions else None
+        changes = [] if state is None else state.change_list
+        items = list(dict.fromkeys(item for change in changes for item in change.touched))[:FEW]
+        return [decision_stream(decision), *map(item_stream, items)], items
 
     def _forget(self) -> None:
         self._head = -1
@@ -298,10 +321,14 @@ class LedgerFile(Application[str]):
         version = self._version(decision_stream(id))
         kept = self._decisions.get(id)
         if kept is None or len(kept.facts) != version:
-            if len(self._decisions) > 1000:
-                self._decisions.clear()
-            kept = self._decisions[id] = _DecisionAtHand(self.recorder.stream(decision_stream(id)))
+            kept = self._read_decision(id)
         return kept.state
+
+    def _read_decision(self, id: str) -> _DecisionAtHand:
+        if len(self._decisions) > 1000:
+            self._decisions.clear()
+        self._decisions[id] = kept = _DecisionAtHand(self.recorder.stream(decision_stream(id)))
+        return kept
 
     def proposal(self, id: str) -> ProposalState | None:
         return proposal_state(self.recorder.stream(proposal_stream(id)))
@@ -318,8 +345,13 @@ class LedgerFile(Application[str]):
     # Recording.
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """One transaction: nothing of it is kept where it raises. Joins the one that is open."""
+    def writing(self, about: str | None = None) -> Iterator[None]:
+        """One transaction: nothing of it is kept where it raises. Joins the one that is open.
+
+        Args:
+            about: the decision that it is about. It is read before the lock is taken, and what its ruling asks is
+                then asked all at once: others wait as long as the lock is held.
+        """
         if self.recorder.datastore.in_session:
             yield
             return
@@ -328,10 +360,13 @@ class LedgerFile(Application[str]):
                 "cannot-write", path=self.path, why=("it is read-only", "es de solo lectura")
             )
         try:
-            with self.problems(), self.recorder.datastore.session():
-                self._look()
-                self._recorded = []
-                yield
+            with self.problems():
+                if about is not None and self._head > 0 and about not in self._decisions:
+                    self._read_decision(about)
+                with self.recorder.datastore.session():
+                    self._look(about)
+                    self._recorded = []
+                    yield
         except BaseException:
             self._forget()
             raise

@@ -19,6 +19,7 @@ import psycopg
 from psycopg import Cursor, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from ledger import store
 from ledger.ledger_key import keep
 from ledger.place import Place
 from ledger.problems import Problem
@@ -110,9 +111,15 @@ class ServerPlace:
 
     # Connecting.
 
-    def connecting(self, schema: str) -> dict[str, Any]:
-        """The parameters of a connection that finds its tables in a schema."""
-        options = f"{self.parameters.get('options') or ''} -c search_path={schema}"
+    def connecting(self, schema: str, **more: str) -> dict[str, Any]:
+        """The parameters of a connection that finds its tables in a schema, and waits for nobody for ever.
+
+        Args:
+            more: settings of the server.
+        """
+        settings = {"search_path": schema, "lock_timeout": f"{store.LOCK_TIMEOUT}s", **more}
+        ours = (f"-c {name}={value}" for name, value in settings.items())
+        options = " ".join([self.parameters.get("options") or "", *ours])
         return {
             "connect_timeout": _CONNECT_TIMEOUT,
             # A server that is gone without a word is not waited for as long as TCP would.

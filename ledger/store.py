@@ -43,6 +43,8 @@ long as it takes."""
 T = TypeVar("T")
 EntryRow = tuple[int, str, int, str, bytes]
 """An entry as it is stored: its number, its stream, its number there, its topic, its state."""
+Question = tuple[str, Sequence[Any]]
+"""A statement that reads, and its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,10 @@ class LogRecorder(ApplicationRecorder):
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of the log's database, those of the open session included."""
 
+    def read_together(self, questions: Iterable[Question]) -> list[list[Any]]:
+        """The rows of each; on a server, within a session, they are waited for once."""
+        return [self.read(*question) for question in questions]
+
     @abstractmethod
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Change one of the derived tables, once for each row of parameters; within a session."""
@@ -204,21 +210,29 @@ class LogRecorder(ApplicationRecorder):
             "FROM stored_events"
         )
 
+    def from_entry(
+        self, entry: int, most: int, also: Sequence[Question] = ()
+    ) -> tuple[list[EntryRow], list[list[Any]]]:
+        """An entry and so many of those after it, as they are stored; and the rows of what is asked also."""
+        sql = f"{self._select} WHERE {self.ENTRY} >= ? ORDER BY {self.ENTRY} LIMIT ?"
+        rows, *others = self.read_together([(sql, [entry, most + 1]), *also])
+        return [tuple(row) for row in rows], others
+
     def rows_at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
         """The entries with these numbers, in their order, as they are stored."""
         for some in batches(entries, MOST_NAMED):
-            which = f"{self.ENTRY} IN ({_marks(some)})"
+            which = f"{self.ENTRY} IN ({marks(some)})"
             yield from map(
                 tuple, self.read(f"{self._select} WHERE {which} ORDER BY {self.ENTRY}", some)
             )
 
     def entries(self, entries: Sequence[int]) -> list[Fact]:
         """The entries with these numbers, in their order."""
-        return [_fact(row) for row in self.rows_at(entries)]
+        return [fact_of(row) for row in self.rows_at(entries)]
 
     def stream(self, stream: str) -> list[Fact]:
         return [
-            _fact(row)
+            fact_of(row)
             for row in self.read(
                 f"{self._select} WHERE originator_id = ? ORDER BY originator_version", [stream]
             )
@@ -228,6 +242,14 @@ class LogRecorder(ApplicationRecorder):
         """The last version of a stream; 0 where there is none."""
         return self._max(
             "SELECT MAX(originator_version) FROM stored_events WHERE originator_id = ?", [stream]
+        )
+
+    def versions(self, streams: Sequence[str]) -> Question:
+        """Asks for the last version of each of these streams that there are."""
+        which = f"originator_id IN ({marks(streams)})"
+        return (
+            f"SELECT originator_id, MAX(originator_version) FROM stored_events WHERE {which} GROUP BY originator_id",
+            streams,
         )
 
     def last_of(self, stream: str, topic: str) -> int:
@@ -260,7 +282,7 @@ class LogRecorder(ApplicationRecorder):
             f"{self._select} WHERE {which} ORDER BY {self.ENTRY}",
             [beginning, f"{beginning}\U0010ffff"],
         )
-        return [_fact(row) for row in rows]
+        return [fact_of(row) for row in rows]
 
     def rows(
         self,
@@ -279,7 +301,7 @@ class LogRecorder(ApplicationRecorder):
         """
         which, more = "", list[Any]()
         if topics:
-            which, more = f" AND topic IN ({_marks(topics)})", list(topics)
+            which, more = f" AND topic IN ({marks(topics)})", list(topics)
         if saying is not None:
             which, more = f"{which} AND {self._saying}", [*more, saying]
         sql = (
@@ -288,6 +310,8 @@ class LogRecorder(ApplicationRecorder):
         )
         while rows := self.read(sql, [after, 2**62 if until is None else until, *more, batch]):
             yield from map(tuple, rows)
+            if len(rows) < batch:
+                return
             after = rows[-1][0]
 
     _saying: str
@@ -297,7 +321,7 @@ class LogRecorder(ApplicationRecorder):
         self, after: int = 0, until: int | None = None, *, topics: Sequence[str] = ()
     ) -> Iterator[Fact]:
         """All entries after one, or those of some topics, in order."""
-        return map(_fact, self.rows(after, until, topics=topics))
+        return map(fact_of, self.rows(after, until, topics=topics))
 
 
 def batches(these: Iterable[T], most: int) -> Iterator[list[T]]:
@@ -307,10 +331,10 @@ def batches(these: Iterable[T], most: int) -> Iterator[list[T]]:
         yield some
 
 
-def _marks(parameters: Sequence[object]) -> str:
-    return ",".join("?" * len(parameters))
+def marks(parameters: Sequence[object]) -> str:
+    return ",".join("?" * len(parameters)) or "NULL"
 
 
-def _fact(row: Any) -> Fact:
+def fact_of(row: Any) -> Fact:
     entry, stream, version, topic, state = tuple(row)
     return Fact(stream, version, read_event(topic, state, entry), entry)

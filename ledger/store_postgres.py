@@ -10,7 +10,7 @@ A session waits for the server where it reads, and once when it ends: what it wr
 
 import selectors
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -26,9 +26,8 @@ from eventsourcing.utils import Environment, EnvType
 from psycopg import Connection, Cursor, OperationalError
 from psycopg.rows import DictRow, dict_row, tuple_row
 
-from ledger import store
 from ledger.problems import Problem
-from ledger.store import LogRecorder, Sessions
+from ledger.store import EntryRow, LogRecorder, Question, Sessions
 
 LOG_SCHEMA = "rcm_ledger"
 VIEWS_SCHEMA = "rcm_views"
@@ -81,7 +80,6 @@ def locked(key: int) -> Sequence[str]:
     return (
         # In a stricter isolation, what is read would be of before the lock.
         "BEGIN ISOLATION LEVEL READ COMMITTED",
-        f"SET LOCAL lock_timeout = '{store.LOCK_TIMEOUT}s'",
         f"SELECT pg_advisory_xact_lock({key})",
     )
 
@@ -178,6 +176,14 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
             self.datastore.last = super().last_entry()
         return self.datastore.last
 
+    def from_entry(
+        self, entry: int, most: int, also: Sequence[Question] = ()
+    ) -> tuple[list[EntryRow], list[list[Any]]]:
+        rows, others = super().from_entry(entry, most, also)
+        if self.datastore.in_session and 0 < len(rows) <= most:
+            self.datastore.last = rows[-1][0]
+        return rows, others
+
     def insert_events(
         self, stored_events: Sequence[StoredEvent], *, expected: int | None = None, **kwargs: Any
     ) -> Sequence[int] | None:
@@ -203,6 +209,17 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
         ):
             c.execute(_as_psycopg(sql), parameters)
             return c.fetchall()
+
+    def read_together(self, questions: Iterable[Question]) -> list[list[Any]]:
+        if not self.datastore.in_session:
+            return super().read_together(questions)
+        with self.datastore.session() as c:
+            # All are sent before any is waited for.
+            asked = [
+                c.connection.cursor(row_factory=tuple_row).execute(_as_psycopg(sql), parameters)
+                for sql, parameters in questions
+            ]
+            return [answer.fetchall() for answer in asked]
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         assert self.datastore.in_session

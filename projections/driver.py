@@ -8,8 +8,6 @@ from typing import Any, NamedTuple, Protocol
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ledger.store import LOCK_TIMEOUT
-
 Values = Sequence[Any]
 
 
@@ -44,9 +42,6 @@ _STORES = {
         postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]
         (
             "BEGIN ISOLATION LEVEL READ COMMITTED",
-            f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}s'",
-            # What is lost here is read from the log again, so no commit waits for the disk.
-            "SET LOCAL synchronous_commit = off",
             f"SELECT pg_advisory_xact_lock({FOLLOWING})",
         ),
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",

@@ -1,6 +1,8 @@
 """A ledger on a server: who may do what there, and what is said when it cannot be reached or used."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +20,9 @@ from projections.views import Views
 from tests.builders import (
     Conference,
     a_clock,
+    a_decision,
     a_ledger,
+    all_agree,
     approve,
     approve_section,
     assert_proven,
@@ -32,6 +36,7 @@ from tests.server import GUARDED, PASSWORD, Server
 from tests.stores import Databases
 
 LOG = "rcm_ledger"
+DAY = date(2007, 5, 10)
 
 
 @pytest.fixture
@@ -360,3 +365,31 @@ def test_a_second_ledger_in_a_file_is_another(ledger, tmp_path):
         assert [f.event.name for f in other.recorder.facts()] == [
             f.event.name for f in ledger.recorder.facts()
         ]
+
+
+def test_an_adoption_waits_for_the_server_once_while_it_reads(ledger, address, monkeypatch):
+    """And once until it is on the disk; whatever others recorded since, who wait for its lock."""
+    positions = all_agree()(ledger.charter.members_on(DAY))
+    for n in range(4):
+        tabled = a_decision(f"d{n}", ledger.meeting("rcm-2007-05-10").fields.id, DAY)
+        ledger.table(tabled, [approve(f"b{n}", "mpm"), redefine("a1", title=f"Course {n}")], positions)
+    with Ledger.open(address, now=a_clock()) as other:
+        other.adopt("d0")
+        ledger.adopt("d1")
+        other.adopt("d2")
+    seen: list[str] = []
+
+    def told(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def acting(cursor: Any, *args: Any, **kwargs: Any) -> Any:
+            seen.append(name)
+            return act(cursor, *args, **kwargs)
+
+        return acting
+
+    for name in ("execute", "executemany", "fetchall"):
+        monkeypatch.setattr(psycopg.Cursor, name, told(name, getattr(psycopg.Cursor, name)))
+    ledger.adopt("d3")
+    monkeypatch.undo()
+    waits = [each for each, _ in itertools.groupby(seen, "fetchall".__eq__)]
+    assert waits == [False, True, False], seen
+    assert_proven(ledger)
