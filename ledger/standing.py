@@ -123,6 +123,11 @@ class Charters:
         insort(self.changes, change, key=by_place)
         del self._after[bisect_left(self.changes, change.place, key=by_place) + 1 :]
 
+    @property
+    def last_entry(self) -> int:
+        """The last entry that changed it; 0 where none did."""
+        return max((change.entry for change in self.changes), default=0)
+
     def at(self, place: Place) -> Charter:
         """The charter before a place."""
         count = bisect_left(self.changes, place, key=by_place) if self.changes else 0

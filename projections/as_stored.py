@@ -38,7 +38,7 @@ class StoredDraft(NamedTuple):
 Followed = Fact | StoredPosition | StoredDraft
 
 
-def entries_after(ledger: Ledger, after: int, until: int, most: int) -> list[Followed]:
+def entries_after(ledger: Ledger, after: int, until: int | None, most: int) -> list[Followed]:
     """The entries after one, in order."""
     return list(_read(islice(ledger.recorder.rows(after, until, batch=most), most)))
 

@@ -6,11 +6,11 @@ the same file: each takes the write lock first, and then looks how far the other
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ledger.changes import Change, CharterChange, Rectify
 from ledger.events import (
@@ -70,6 +70,11 @@ BATCH = 1000
 """Entries to a transaction: enough that committing costs nothing, few enough to hold in memory."""
 
 META = select(meta.c.generation, meta.c.entry)
+_META = select(
+    meta.c.generation,
+    meta.c.entry,
+    select(func.max(entry_items.c.entry)).where(entry_items.c.item == bindparam("item")).scalar_subquery(),
+)
 _ADVANCE = (
     update(meta)
     .where(meta.c.entry == bindparam("was"), meta.c.generation == bindparam("of"))
@@ -111,6 +116,7 @@ class Follower:
         self.contests = ContestRows(driver)
         self.answers = AnswerRows(driver)
         self.generation, self.entry = "", -1
+        self._tails: Tails | None = None
         self._entries: list[tuple[Any, ...]] = []
         self._items: list[list[Any]] = []
         self._about: dict[str, list[RecordedChange]] = {}
@@ -135,15 +141,22 @@ class Follower:
                 progress(self.entry - begin, head - begin)
 
     def take(self, facts: Sequence[Fact]) -> bool:
-        """Apply facts that were just recorded, without reading the log; False where others come before them."""
-        if not facts or facts[0].entry != self.entry + 1:
+        """Apply facts that were just recorded, without reading the log where nothing else was recorded before them.
+
+        Where there was, what others recorded since is applied with them, or they have done all that: whoever comes to
+        the lock works for those who wait for it. False where the views are not as far as the facts, or too far.
+        """
+        if not facts:
             return False
-        try:
-            with self._transaction():
+        if facts[0].entry == self.entry + 1:
+            with suppress(_Overtaken), self._transaction():
                 self._apply(facts)
-        except _Overtaken:
-            return False
-        return True
+                return True
+        with self._transaction():
+            if self.stored_entry() < facts[-1].entry:
+                self._apply(entries_after(self.ledger, self.entry, None, BATCH))
+                return self.entry >= facts[-1].entry
+        return self.entry <= self.ledger.recorder.last_entry()
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -157,11 +170,15 @@ class Follower:
 
     def stored_entry(self) -> int:
         """The last entry applied, by whomever; what is remembered is dropped where that was another process."""
-        generation, entry = self.driver.run(META).fetchone()
+        generation, entry, amended = self.driver.run(_META, (RULES,)).fetchone()
         if (generation, entry) != (self.generation, self.entry):
+            tails = self._tails if generation == self.generation else None
             self.forget()
             self.generation, self.entry = generation, entry
-            self._look_up_charters()
+            if tails is not None and tails.charters.last_entry == (amended or 0):
+                self._tails = tails
+            else:
+                self._look_up_charters()
         return self.entry
 
     def _apply(self, facts: Sequence[Followed]) -> None:
@@ -193,6 +210,7 @@ class Follower:
         self.answers.forget()
         self._entries, self._items = [], []
         self._about.clear()
+        self._tails = None
 
     def _look_up_charters(self) -> None:
         if self.entry < 1:
@@ -356,6 +374,7 @@ class Follower:
         is_first = fact.originator_version == 1
         if is_first and change.item is not None:
             self.versions.is_new(change.item)
+        assert self._tails is not None
         tails = self._tails.after(
             recorded, self.versions.last, is_first=is_first, all_items=self.versions.items()
         )

@@ -4,7 +4,7 @@ they answer follows from the log alone."""
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from ledger.ledger import Ledger
+from ledger.store import Fact
 from projections import files
 from projections.audit import audit
 from projections.moments import Moment
@@ -21,6 +22,7 @@ from projections.views import Views
 from tests.builders import (
     Conference,
     a_ledger,
+    admit,
     approve,
     assert_proven,
     hindered,
@@ -230,6 +232,29 @@ def test_what_is_recorded_in_the_same_moment_by_another_is_read_with_it(path):
         assert views.entry == ledger.head
         views.close()
         others.close()
+
+
+def test_whoever_writes_the_views_takes_in_what_others_recorded_too(path, monkeypatch):
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views, others = Views.open(ledger), Views.open(other)
+        recorded: list[Sequence[Fact]] = []
+        follows, other.after_recording = other.after_recording, recorded.append  # it waits for the views' lock
+        Conference(other).decides("rcm", "2012-05-10", redefine("a1", title="A course"), admit("PE"))
+        Conference(ledger).decides("rcm", "2013-05-10", redefine("a1", title="A school"))
+        assert answers(views)[-1] == ledger.head
+        with monkeypatch.context() as watching:
+            watching.setattr(others._follower, "_follow", None)  # there is nothing left to do
+            others.catch_up(recorded[-1])
+        amended = [each._follower._tails.charters.last_entry for each in (views, others)]
+        assert amended[0] == amended[1] > recorded[0][0].entry
+        other.after_recording = follows
+        Conference(other).decides("rcm", "2014-05-10", redefine("a1", title="A college"))
+        right = answers(others)
+        others.rebuild()
+        assert answers(others) == right
+        views.close()
+        others.close()
+        assert_proven(ledger)
 
 
 def test_an_answer_is_as_of_one_entry_whatever_is_written_meanwhile(path):
