@@ -70,7 +70,7 @@ BATCH = 1000
 """Entries to a transaction: enough that committing costs nothing, few enough to hold in memory."""
 
 META = select(meta.c.generation, meta.c.entry)
-_META = select(
+_META_AND_RULES = select(
     meta.c.generation,
     meta.c.entry,
     select(func.max(entry_items.c.entry)).where(entry_items.c.item == bindparam("item")).scalar_subquery(),
@@ -170,7 +170,7 @@ class Follower:
 
     def stored_entry(self) -> int:
         """The last entry applied, by whomever; what is remembered is dropped where that was another process."""
-        generation, entry, amended = self.driver.run(_META, (RULES,)).fetchone()
+        generation, entry, amended = self.driver.run(_META_AND_RULES, (RULES,)).fetchone()
         if (generation, entry) != (self.generation, self.entry):
             tails = self._tails if generation == self.generation else None
             self.forget()
