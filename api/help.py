@@ -3,7 +3,8 @@
 Commands are declared in `api/commands/` without a word of help. Their words are in
 `api/locales/help.py`, under the command's name, and in `option_help.py`, under `command.parameter`
 or, for what several commands share, under their group's name, `document.output`, or the parameter
-alone.
+alone. A parameter that bears a command's name, as MEETING does, is under `any.meeting`: alone, that is
+the command.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,8 @@ class Words:
 
     def of_parameter(self, param: Any) -> str:
         group = self.name.partition(" ")[0]
-        for key in (f"{self.name}.{param.name}", f"{group}.{param.name}", param.name):
+        name = param.name
+        for key in (f"{self.name}.{name}", f"{group}.{name}", f"any.{name}", name):
             if found := self.t.find(key, HELP):
                 return found
         return ""

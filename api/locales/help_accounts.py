@@ -41,7 +41,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Where the service is reached; RCM_LEDGER_URL says it for good. Default: http://127.0.0.1:8000.",
         "Dónde se alcanza el servicio; RCM_LEDGER_URL lo fija. Por omisión: http://127.0.0.1:8000.",
     ),
-    "metavar.url": _both("URL"),
     "account add": (
         "Make an account, and a link that invites its person.",
         "Crea una cuenta, y un enlace que invita a su titular.",

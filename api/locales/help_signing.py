@@ -77,7 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger member-key CA\n"
         'rcm-ledger member-key CA --withdraw --reason "Se perdió la clave."',
     ),
-    "key": (
+    "any.key": (
         "The delegation's private key: a PEM file that nobody else can read.",
         "La clave privada de la delegación: un archivo PEM que nadie más puede leer.",
     ),
@@ -116,7 +116,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Una posición que una delegación firmó con `rcm-ledger sign-position`.",
     ),
     "metavar.key": ("FILE", "ARCHIVO"),
-    "metavar.name": ("NAME", "NOMBRE"),
     "metavar.replaces": ("FILE", "ARCHIVO"),
     "metavar.draft": ("FILE", "ARCHIVO"),
     "metavar.signed": ("FILE", "ARCHIVO"),

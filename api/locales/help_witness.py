@@ -135,7 +135,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "rcm-ledger witness add witness.example.mx+8a1f2c3d+BAk… --url https://witness.example.mx"
     ),
     "witness add.vkey": ("The witness's public key.", "La clave pública del testigo."),
-    "url": (
+    "witness add.url": (
         "Where it is asked; without it, by files.",
         "Dónde se le pregunta; sin ella, con archivos.",
     ),
@@ -166,8 +166,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "El testigo al que va dirigida, por su nombre.",
     ),
     "metavar.witness": ("NAME", "NOMBRE"),
-    "start": ("As if it had last seen so many entries.", "Como si hubiera visto tantos asientos."),
-    "metavar.start": ("SIZE", "TAMAÑO"),
+    "witness request.start": (
+        "As if it had last seen so many entries.",
+        "Como si hubiera visto tantos asientos.",
+    ),
+    "metavar.witness request.start": ("SIZE", "TAMAÑO"),
     "witness collect": (
         "Take a witness's answer, or ask for it over HTTP.",
         "Recoge la respuesta de un testigo, o la pide por HTTP.",

@@ -1,5 +1,5 @@
-"""What each argument and option is for, under its command's name or its own; and what stands for
-its value (`metavar`)."""
+"""What each argument and option is for, under its command's name or its own (`any.` before it where a
+command bears it, too); and what stands for its value (`metavar`)."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     # --- of every command -------------------------------------------------------------------------
@@ -38,7 +38,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "El identificador de un elemento, decisión, reunión o propuesta.",
     ),
     "decision": ("The decision's id.", "El identificador de la decisión."),
-    "meeting": ("The meeting's id.", "El identificador de la reunión."),
+    "any.meeting": ("The meeting's id.", "El identificador de la reunión."),
     "meeting.id": (
         "The new meeting's id, as in rcm-25.",
         "El identificador de la nueva reunión, como rcm-25.",
@@ -95,7 +95,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "host": ("The host, if not the presidency.", "La sede, si no es la presidencia."),
     "presidency": ("The member that presides.", "El miembro que preside."),
     "present": ("Who was present: all, or MX,CA,…", "Quién estuvo presente: all, o MX,CA,…"),
-    "source": ("Where this record comes from.", "De dónde proviene este registro."),
+    "any.source": ("Where this record comes from.", "De dónde proviene este registro."),
     "text_en": ("Its text in English.", "Su texto en inglés."),
     "text_es": ("Its text in Spanish.", "Su texto en español."),
     "adopted_on": (
@@ -231,7 +231,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "metavar.source": ("TEXT", "TEXTO"),
     "metavar.source_file": ("FILE", "ARCHIVO"),
     "metavar.page": ("PAGE", "PÁGINA"),
-    "metavar.url": ("URL", "URL"),
     "metavar.sources": ("FOLDER", "CARPETA"),
     "metavar.source.original": ("ID|SHA-256", "ID|SHA-256"),
     "metavar.attach.kind": ("meeting|decision|proposal", "meeting|decision|proposal"),

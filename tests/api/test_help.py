@@ -8,7 +8,7 @@ import pytest
 from api.commands import GROUPS
 from api.commands import command as whole
 from api.help import EVERYWHERE, Command, Commands, Words
-from api.texts import LANGUAGES, Texts
+from api.texts import HELP, LANGUAGES, Texts, table
 
 
 def found(name: str) -> Command | Commands:
@@ -53,6 +53,36 @@ def test_the_root_has_its_words_in_both_languages():
         words = Words(whole(), Texts(language))
         assert words.of("")
         assert [p.name for p in whole().params if not words.of_parameter(p)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_argument_or_option_shows_the_help_of_a_command(language):
+    t = Texts(language)
+    commands = [found(name) for name in COMMANDS]
+    of_commands = {Words(command, t).of("") for command in commands}
+    params = [(command, param) for command in [whole(), *commands] for param in command.params]
+    words = {f"{c.name} {p.name}": Words(c, t).of_parameter(p) for c, p in params}
+    assert [name for name, text in words.items() if text in of_commands] == []
+
+
+def test_an_option_that_several_commands_share_has_its_words_once():
+    """Else the table that is read first would speak for the other's command, too."""
+    keys = [key for name in HELP for key in table(name)]
+    assert [key for key in set(keys) if keys.count(key) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "line"),
+    [
+        ("docket", "MEETING  The meeting's id."),
+        ("document agenda", "MEETING  The meeting's id."),
+        ("diff", "FROM  The meeting or day to compare from."),
+        ("witness request", "--from SIZE  As if it had last seen so many entries."),
+        ("attach", "--url URL  Where it is published."),
+    ],
+)
+def test_an_argument_or_option_shows_its_own_words(command, of, line):
+    assert line in re.sub(r" {2,}", "  ", command(*of.split(), "--help").out)
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
