@@ -6,7 +6,7 @@ get the same words.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -87,13 +87,26 @@ def typed(
     return "\n".join(lines) + "\n"
 
 
-def read_typed(session: Session, ledger: Ledger, text: str, model: type[M], **context: Any) -> M:
-    """A part made of options; its errors name no file and no line, only what is wrong."""
+def read_typed(
+    session: Session,
+    ledger: Ledger,
+    text: str,
+    model: type[M],
+    *,
+    untyped: Collection[str] = (),
+    **context: Any,
+) -> M:
+    """A part made of options; its errors name no file and no line, only what is wrong.
+
+    Args:
+        untyped: what was taken from another option, where what is wrong with it is said already.
+    """
     context = {"language": session.t.language, **context}
     try:
         return read_part(text, model, KnownToLedger(ledger), context)
     except UnreadableInput as error:
-        raise UnreadableInput([replace(e, file="", line=None) for e in error.errors]) from None
+        errors = [e for e in error.errors if e.path not in untyped]
+        raise UnreadableInput([replace(e, file="", line=None) for e in errors]) from None
 
 
 def no_options_beside(option: str, given: Mapping[str, Any]) -> None:

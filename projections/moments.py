@@ -16,6 +16,7 @@ from projections.views import Answering, Reading
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAYS = select(meetings.c.opens_on, meetings.c.closes_on).where(meetings.c.id == bindparam("id"))
+_A_DAY_IS = (" A day is written YYYY-MM-DD.", " Una fecha se escribe AAAA-MM-DD.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,36 @@ def _moment(
             raise _wrong(
                 f"There is no such day: {as_of}.", f"No existe tal fecha: {as_of}."
             ) from None
-    return Moment(_meeting_days(reading, as_of)[1], entry)
+    hint = _A_DAY_IS if _looks_like_a_day(as_of) else ("", "")
+    return Moment(_meeting_days(reading, as_of, hint)[1], entry)
 
 
-def _meeting_days(reading: Reading, id: str) -> tuple[date, date]:
+def _looks_like_a_day(text: str) -> bool:
+    """`30-06-2027`, `2027`, `30 June 2027`: digits and what separates them, or what no id of a meeting has."""
+    only = re.search(r"[^\d\s./-]", text) is None
+    return re.search(r"\d", text) is not None and (only or re.search(r"[\s/]", text) is not None)
+
+
+def no_meeting(reading: Reading, id: str, hint: tuple[str, str] = ("", "")) -> Problem:
+    """The complaint about a meeting that is none; a body may have been typed, and not its meeting."""
+    if id in reading.ledger.charter.bodies:
+        asked = select(meetings.c.id).where(meetings.c.body == id).order_by(meetings.c.opens_on.desc())
+        last = reading.connection.execute(asked.limit(1)).scalar()
+        hint = (" That is a body.", " Ese es un órgano.")
+        if last is not None:
+            hint = (
+                f" That is a body; its last meeting is {last}.",
+                f" Ese es un órgano; su última reunión es {last}.",
+            )
+    return unknown("meeting", id, ids_of(reading.connection, "meeting"), hint)
+
+
+def _meeting_days(
+    reading: Reading, id: str, hint: tuple[str, str] = ("", "")
+) -> tuple[date, date]:
     found = Driver(reading.connection).run(_DAYS, (id,)).fetchone()
     if found is None:
-        raise unknown("meeting", id, ids_of(reading.connection, "meeting"))
+        raise no_meeting(reading, id, hint)
     opens_on, closes_on = found
     return date.fromordinal(opens_on), date.fromordinal(closes_on)
 

@@ -46,11 +46,16 @@ def ids_of(connection: Connection, kind: Named) -> list[str]:
     return [str(id) for id in connection.execute(asked).scalars()]
 
 
-def unknown(kind: Named, id: str, known: Iterable[str]) -> Problem:
-    """The complaint about an id that is none, with what it may have been meant to be."""
+def unknown(
+    kind: Named, id: str, known: Iterable[str], hint: tuple[str, str] = ("", "")
+) -> Problem:
+    """The complaint about an id that is none, with what it may have been meant to be.
+
+    Args:
+        hint: what is to be said in place of the ids that look like it.
+    """
     close = get_close_matches(id, list(dict.fromkeys(known)), n=3, cutoff=0.6)
-    hint = ("", "")
-    if close:
+    if close and not any(hint):
         hint = (f" Did you mean {_one_of(close, 'or')}?", f" ¿Quiso decir {_one_of(close, 'o')}?")
     return Problem("unknown", kind=_KINDS[kind], id=id, hint=hint)
 

@@ -62,9 +62,9 @@ def meeting(
             fields = meeting_from_file(session, ledger, id, file)
         else:
             given["source"] = original.named_in(session, given["source"])
-            fields = read_typed(
-                session, ledger, typed(session, {"id": id, **given}), MeetingRecord
-            ).fields
+            text = typed(session, {"id": id, **given})
+            untyped = () if closes_on else ("closes_on",)
+            fields = read_typed(session, ledger, text, MeetingRecord, untyped=untyped).fields
         act = original.kept_with(ledger, lambda: ledger.convene(fields))
         entries = session.record(ledger, act)
     title = session.t.of(fields.title) or id

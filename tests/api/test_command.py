@@ -82,6 +82,16 @@ WRONG = [
         "a day is written YYYY-MM-DD",
         "una fecha se escribe AAAA-MM-DD",
     ),
+    *(
+        ([*asked, day], "A day is written YYYY-MM-DD.", "Una fecha se escribe AAAA-MM-DD.")
+        for asked, day in [
+            (["plan", "--as-of"], "30-06-2027"),
+            (["plan", "--as-of"], "2027"),
+            (["archive", "--as-of"], "30 de junio de 2027"),
+            (["diff", "rcm-8"], "26/11/2026"),
+        ]
+    ),
+    (["plan", "--as-of", "rcm-88"], "Did you mean rcm-8", "¿Quiso decir rcm-8"),
     (["export"], "--register", "--register"),
     (["table", "d"], "Of which meeting", "¿De qué reunión"),
     (["correct-record", "x", "place", "--reason", "y"], "--clear", "--clear"),
