@@ -234,6 +234,36 @@ def in_words(command: Any, t: Texts) -> None:
         in_words(sub, t)
 
 
+def found_by(error: Any) -> str | None:
+    """What was typed where Typer complains of a value: pydantic, whose complaint it repeats, knows."""
+    errors = getattr(error.__cause__, "errors", None)
+    found = errors()[0].get("input") if errors else None
+    return found if isinstance(found, str) else None
+
+
+def bad_value(param: Any, name: str, found: str | None, t: Texts) -> str:
+    """What a parameter takes, and what it was given."""
+    takes = getattr(param, "type_descriptor", None)
+    choices = [str(each) for each in getattr(takes, "choices", None) or ()]
+    if found is None:
+        return t("bad-value", name=name)
+    if choices:
+        facts = {"found": found, "choices": ", ".join(choices), "hint": near_to(found, choices, t)}
+        # An argument may go by its choices, which need not be said twice.
+        return t("bad-choice" if "|" not in name else "bad-choice-alone", name=name, **facts)
+    is_number = found.removeprefix("-").isdecimal()
+    if takes is not None and takes.annotation in (int, int | None) and not is_number:
+        return t("not-a-number", name=name, found=found)
+    return t("bad-value", name=name)
+
+
+def near_to(found: str, known: Sequence[str], t: Texts) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(found.casefold(), known, n=1)
+    return t("did-you-mean", near=near[0]) if near else ""
+
+
 def complaint(error: Any, t: Texts) -> tuple[str, str]:
     """What is wrong with what was typed, in one sentence; and where to read how it is typed."""
     ctx = getattr(error, "ctx", None)
@@ -253,10 +283,7 @@ def complaint(error: Any, t: Texts) -> tuple[str, str]:
             about = words.of_parameter(param)
             return t("missing-parameter", name=name, about=about), hint
         case "BadParameter" if param is not None:
-            choices = getattr(getattr(param, "type_descriptor", None), "choices", None)
-            if choices:
-                return t("bad-choice", name=name, choices=", ".join(map(str, choices))), hint
-            return t("bad-value", name=name), hint
+            return bad_value(param, name, found_by(error), t), hint
         case "BadOptionUsage":
             taken = "does not take" in str(error.message)
             return t("takes-no-value" if taken else "needs-a-value", name=error.option_name), hint

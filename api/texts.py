@@ -123,12 +123,19 @@ class Texts:
 
     def listed(self, parts: Sequence[str]) -> str:
         """a, b and c."""
+        return self._joined(parts, "and")
+
+    def either(self, parts: Sequence[str]) -> str:
+        """a, b or c."""
+        return self._joined(parts, "or")
+
+    def _joined(self, parts: Sequence[str], key: str) -> str:
         if len(parts) < 2:
             return "".join(parts)
         last = parts[-1]
-        joint = self("and")
+        joint = self(key)
         if (
-            self.language == "es"
+            joint == "y"
             and last.lower().startswith(("i", "hi"))
             and not last.lower().startswith("hie")
         ):

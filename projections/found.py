@@ -123,10 +123,17 @@ class Found:
 
     @property
     def sentence(self) -> dict[str, str]:
-        said = said_with(SAID[self.said_as or self.ground], **self.facts)
+        sentence = SAID[self.said_as or self.ground]
+        said = said_with(sentence, **self.facts)
         return {
-            language: f"{said[n][0].upper()}{said[n][1:]}" for n, language in enumerate(WRITTEN)
+            language: said[n] if _begins_with_an_id(sentence[n]) else said[n][0].upper() + said[n][1:]
+            for n, language in enumerate(WRITTEN)
         }
+
+
+def _begins_with_an_id(sentence: str) -> bool:
+    """Which keeps its letters: `lon-cp-2007-1-d2#2 changed …`."""
+    return sentence.startswith("{reference}")
 
 
 def said_with(sentence: tuple[str, str], **facts: Fact) -> tuple[str, str]:

@@ -282,7 +282,7 @@ def written(
     fitting = [each for each in forms if output.lower().endswith(f".{each}")]
     form = max(fitting, key=len, default=None)  # `.prov.json` is not `.json`
     if form is None:
-        endings = session.t.listed([f".{each}" for each in forms])
+        endings = session.t.either([f".{each}" for each in forms])
         raise WrongUse("unknown-form", file=output, forms=endings)
     from api.documents.building import building
     from api.files import new_binary_file

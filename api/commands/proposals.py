@@ -152,7 +152,8 @@ def settle(
         from api.render.proposals import outcome as in_words
 
         said = in_words(outcome.model_dump(exclude_unset=True), session.words(ledger))
-    return session.recorded("settle", proposal, entries, outcome=said)
+    # A reason ends its sentence itself, and here the sentence goes on.
+    return session.recorded("settle", proposal, entries, outcome=said.removesuffix("."))
 
 
 def report(

@@ -121,11 +121,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "docket-up": (
         "To {do} takes {body}, by {agreement}: pass it upwards.",
-        "Para {do} hace falta {body}, por {agreement}: elévese.",
+        "Para {do} hace falta un órgano superior, {body}, por {agreement}: elévese.",
     ),
     "docket-others": (
         "To {do} takes {body}, by {agreement}.",
-        "Para {do} hace falta {body}, por {agreement}.",
+        "Para {do} hace falta otro órgano, {body}, por {agreement}.",
     ),
     "docket-discuss": ("For this meeting to consider.", "Para consideración de esta reunión."),
     "docket-in": (" in {item}", " en {item}"),

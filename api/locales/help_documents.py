@@ -165,9 +165,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "como fecha. Aceptar todos da el plan posterior; rechazarlos, el anterior.",
     ),
     "document diff.examples": (
-        "rcm-ledger document diff rcm-11 rcm-12 -o changes.docx\n"
+        "rcm-ledger document diff rcm-8 rcm-12 -o changes.docx\n"
         "rcm-ledger document diff rcm-8 rcm-12 --both -o changes.pdf",
-        "rcm-ledger document diff rcm-11 rcm-12 -o cambios.docx --lang es\n"
+        "rcm-ledger document diff rcm-8 rcm-12 -o cambios.docx --lang es\n"
         "rcm-ledger document diff rcm-8 rcm-12 --both -o cambios.pdf",
     ),
     "document diff.start": ("The earlier meeting, or a day.", "La reunión anterior, o un día."),

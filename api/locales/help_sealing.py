@@ -68,9 +68,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "(c2sp.org/tlog-witness).",
     ),
     "consistency.examples": (
-        "rcm-ledger consistency rcm-11 rcm-12\n"
+        "rcm-ledger consistency rcm-8 rcm-12\n"
         "rcm-ledger consistency SEAL.txt rcm-25",
-        "rcm-ledger consistency rcm-11 rcm-12\n"
+        "rcm-ledger consistency rcm-8 rcm-12\n"
         "rcm-ledger consistency SELLO.txt rcm-25",
     ),
     "key": (

@@ -58,7 +58,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Aquí no existe la opción {name}. ¿Quiso decir {near}?",
     ),
     "missing-parameter": ("{name} is missing: {about}", "Falta {name}: {about}"),
-    "bad-choice": ("{name} is one of: {choices}.", "{name} es uno de: {choices}."),
+    "bad-choice": (
+        "{name} is one of: {choices}; found “{found}”.{hint}",
+        "{name} es uno de: {choices}; se halló «{found}».{hint}",
+    ),
+    "bad-choice-alone": (
+        "Found “{found}”; allowed: {choices}.{hint}",
+        "Se halló «{found}»; se permite: {choices}.{hint}",
+    ),
+    "not-a-number": (
+        "{name} takes a whole number, as in 25; found “{found}”.",
+        "{name} lleva un número entero, como 25; se halló «{found}».",
+    ),
     "bad-value": ("{name} does not take this value.", "{name} no admite este valor."),
     "needs-a-value": ("{name} needs a value after it.", "{name} necesita un valor a continuación."),
     "takes-no-value": ("{name} takes no value.", "{name} no lleva ningún valor."),

@@ -75,8 +75,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nada de lo que tiene a su cargo o propuso ha cambiado, y no se espera ninguna posición suya.",
     ),
     "since-concern": ("{how}: {item}, {what}, by {by}", "{how}: {item}, {what}, por {by}"),
-    "concern.leads": ("it leads it", "lo tiene a su cargo"),
-    "concern.proposed": ("it proposed it", "lo propuso"),
+    "concern.leads": ("led by this member", "lo tiene a su cargo"),
+    "concern.proposed": ("proposed by this member", "lo propuso"),
     "since-awaited": (
         "its position is awaited on {id} ({body}): {text}",
         "se espera su posición sobre {id} ({body}): {text}",

@@ -3,6 +3,7 @@ plan."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "and": ("and", "y"),
+    "or": ("or", "o"),
     # --- codes ------------------------------------------------------------------------------------
     "kind.section": ("section", "sección"),
     "kind.activity": ("activity", "actividad"),

@@ -56,7 +56,7 @@ def input_errors(errors: Sequence[Mapping[str, Any]], t: Texts) -> str:
             place.append(error["cell"])
         elif error["line"] is not None:
             place[0] += f":{error['line']}"
-        if error["path"]:
+        if error["path"] and error["path"] != error.get("cell"):
             place.append(error["path"])
         lines.append(f"  {': '.join(place)}: {error['message']}")
     return "\n".join(lines)

@@ -75,7 +75,23 @@ WRONG = [
     (["plan", "one", "two"], "This is too much: one two", "Esto sobra: one two"),
     (["show"], "ID is missing", "Falta ID"),
     (["requires", "redefin", "x"], "KIND is one of: approve,", "TIPO es uno de: approve,"),
-    (["meeting", "m", "--number", "x"], "--number does not take", "--number no admite"),
+    (
+        ["requires", "redefin", "x"],
+        "found “redefin”. Did you mean “redefine”?",
+        "se halló «redefin». ¿Quiso decir «redefine»?",
+    ),
+    (
+        ["report", "x", "done", "--by", "MX"],
+        "Found “done”; allowed: completed, on-track, delayed.",
+        "Se halló «done»; se permite: completed, on-track, delayed.",
+    ),
+    (
+        ["meeting", "m", "--number", "2027-1"],
+        "--number takes a whole number, as in 25; found “2027-1”.",
+        "--number lleva un número entero, como 25; se halló «2027-1».",
+    ),
+    (["serve", "--port", "99999"], "--port does not take", "--port no admite"),
+    (["document", "plan", "-o", "plan.doc"], ".ics or .xml.", ".ics o .xml."),
     (["plan", "--lang", "fr"], "the language “fr”", "el idioma «fr»"),
     (
         ["close", "m", "--on", "1 May"],

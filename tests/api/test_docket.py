@@ -56,6 +56,7 @@ def test_it_speaks_spanish(command, ledger):
     assert "Revisión del Plan: rcgm-2007-2 (29 de octubre de 2007)" in answer.said
     assert "La Secretaría Técnica informó el 31 de diciembre de 2000 que está concluido" in answer.said
     assert "29 puntos: 24 para esta reunión, 5 por elevar" in answer.said
+    assert "hace falta un órgano superior, Reunión Viceministerial (CRM), por" in answer.said
 
 
 def test_every_body_of_the_illustration_has_its_own(command, illustrated):

@@ -194,6 +194,11 @@ def test_what_it_asks_for_is_shown_with_what_it_would_take(command, ledger):
     assert "requiere: CRM; unanimidad" in command("show", "mx-8", "--lang", "es").said
 
 
+def test_the_reason_of_an_outcome_does_not_end_the_sentence_in_its_middle(command, proposed):
+    settled = command("settle", "mx-8", "--withdrawn", "Sent by mistake.")
+    assert "mx-8, withdrawn: Sent by mistake, as " in settled.said
+
+
 def test_a_proposal_is_settled_once_and_a_later_decision_names_it(command, proposed):
     assert command("settle", "mx-8", "--declined", "Not now.").status == 0
     again = command("settle", "mx-8", "--adopted", "rcm-12-d2")

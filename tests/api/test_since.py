@@ -45,7 +45,8 @@ def test_what_changed_is_told_with_its_decisions_drafts_and_proposals(command, s
 def test_what_concerns_a_member_comes_first(command, since_then):
     said = command("since", "rcm-24", "--member", "CA").said
     assert said.index("What concerns Canada (CA)") < said.index("In the plan")
-    assert "it leads it: “Common and shared migration statistics” (statistics), changed, by rcm-25-d1 of rcm-25" in said
+    leads = "led by this member: “Common and shared migration statistics” (statistics)"
+    assert f"{leads}, changed, by rcm-25-d1 of rcm-25" in said
     assert "its position is awaited on rcm-25-d2 (RCM): Decide." in said
     assert "mx-7" not in said
     mexico = command("since", "rcm-24", "--member", "MX", "--lang", "es").said
@@ -86,7 +87,7 @@ def test_it_is_handed_out_as_a_document_in_both_languages(command, since_then, t
         "# What changed since rcm-24",
         "Qué cambió desde rcm-24",
         "## What concerns Canada (CA)",
-        "it leads it: “Common and shared migration statistics” (statistics), changed, by rcm-25-d1 of rcm-25",
+        "led by this member: “Common and shared migration statistics” (statistics), changed, by rcm-25-d1 of rcm-25",
         "se espera su posición sobre rcm-25-d2 (CRM): Decidir.",
         r"rcm-25-d1\#1, 12 November 2020",
     ):

@@ -123,6 +123,12 @@ def test_an_item_that_is_changed_where_they_are_only_listed_is_refused(ledger, c
     assert "Items!A3: This sheet only lists the items as they stand" in answer.said
 
 
+def test_a_sheet_that_is_not_one_is_named_once(ledger, command, tmp_path):
+    command("document", "plan", "-o", tmp_path / "plan.xlsx")
+    answer = command("import", tmp_path / "plan.xlsx")
+    assert "plan.xlsx: Plan!A1: A register has no sheet “Plan”" in answer.said
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_ledger_handed_over_as_a_workbook_is_the_same_ledger(ledger, command, tmp_path, language):
     out = tmp_path / "handover.xlsx"

@@ -8,6 +8,7 @@ import pytest
 from ledger.records import Comment, Outcome, ProposalFields, Referral, ReportFields
 from projections.docket import docket
 from projections.due import months_after
+from projections.found import Found
 from projections.requires import requires
 from projections.views import Views
 from tests.builders import (
@@ -31,6 +32,18 @@ from tests.stores import both_stores
 BOTH = {"en": "In these words.", "es": "Con estas palabras."}
 SETTLED = {"title": BOTH, "lead": ["TS"], "timeline": "open"}
 """The terms of an activity with nothing to settle; each test takes away, or adds, one thing."""
+
+
+def test_an_id_that_begins_a_sentence_keeps_its_letters():
+    changed = ("the action in English", "la acción en inglés")
+    facts = {"changed": changed, "day": "2027-06-30", "left": changed}
+    found = Found("text-differs", date(2027, 6, 30), facts={"reference": "lon-cp-2027-1-d2#2", **facts})
+    assert [said.split()[:2] for said in found.sentence.values()] == [
+        ["lon-cp-2027-1-d2#2", "changed"],
+        ["lon-cp-2027-1-d2#2", "cambió"],
+    ]
+    by = Found("proposal-pending", date(2027, 6, 30), facts={"by": "the Secretariat", "meeting": "rcm-12"})
+    assert by.sentence["en"].startswith("The Secretariat proposed it")
 
 
 def said(words: str) -> dict[str, str]:
