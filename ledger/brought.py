@@ -30,6 +30,11 @@ def read_seal(data: bytes) -> Checkpoint:
     """
     if len(data) > MOST_BYTES:
         raise Unreadable("it is far too long for a seal", "es demasiado largo para ser un sello")
+    if data.startswith(b"%PDF-"):
+        raise Unreadable(
+            "it is a PDF; bring its text, copied from it or taken with `pdftotext`",
+            "es un PDF; aporte su texto, copiado de él o sacado con `pdftotext`",
+        )
     data = data.replace(b"\r\n", b"\n")
     try:
         return Checkpoint.parse(Note.parse(data).text)

@@ -24,7 +24,7 @@ from ledger.input_errors import (
     quoted,
 )
 from ledger.input_sentences import FORMS, SENTENCES, Pair
-from ledger.values import Language
+from ledger.values import LANGUAGE_CODE, Language
 from ledger.yaml_input import Places, place_at
 
 M = TypeVar("M", bound=BaseModel)
@@ -216,6 +216,8 @@ def _translated(
             options = re.findall(r"'([^']*)'", context["expected"])
             facts |= {"allowed": listed(options), "hint": did_you_mean(value, options)}
             return "choice", facts
+        case "string_pattern_mismatch" if context["pattern"] == LANGUAGE_CODE and " " in str(value):
+            return "language-or-comma", facts
         case "string_pattern_mismatch":
             return "form", {**facts, "form": FORMS[context["pattern"]]}
         case "string_type" if isinstance(value, bool | int | float):

@@ -8,6 +8,12 @@ Pair = tuple[str, str]
 SENTENCES: dict[str, Pair] = {
     # --- the file ---------------------------------------------------------------------------------
     "file-missing": ("There is no such file.{hint}", "No existe tal archivo.{hint}"),
+    "not-of-a-register": (
+        "This is {found}. A register is YAML, JSON or a workbook (.xlsx); `rcm-ledger document template` "
+        "gives one to fill in. For a changed version of the plan there is `rcm-ledger review`.",
+        "Esto es {found}. Un registro es YAML, JSON o una planilla (.xlsx); `rcm-ledger document "
+        "template` da una para completar. Para una versión modificada del plan está `rcm-ledger review`.",
+    ),
     "file-folder": (
         "This is a folder; name the file in it.",
         "Esto es una carpeta; indique el archivo que está en ella.",
@@ -131,6 +137,12 @@ SENTENCES: dict[str, Pair] = {
     "text-no-language": (
         "Found no language; a text has at least one.",
         "No se halló ningún idioma; un texto tiene al menos uno.",
+    ),
+    "language-or-comma": (
+        "Found {found} where a language belongs. A text with a comma in it stands in quotation marks: "
+        '{{en: "one, two"}}.',
+        "Se halló {found} donde va un idioma. Un texto que lleva una coma va entre comillas: "
+        '{{es: "uno, dos"}}.',
     ),
     "language-unknown": (
         "Found the language {found}; the charter's languages are {allowed}.{hint}",

@@ -77,8 +77,11 @@ _MOST_OF_A_DIRECTORY = 4 << 20
 
 def is_package(stream: BinaryIO) -> bool:
     """Whether a file begins as a zip package or as one of Office's older files."""
-    begins = _beginning(stream)
-    return begins.startswith((_ZIP, _OLE))
+    return begins_with(stream, _ZIP, _OLE)
+
+
+def begins_with(stream: BinaryIO, *beginnings: bytes) -> bool:
+    return _beginning(stream).startswith(beginnings)
 
 
 def readable_package(file: str, stream: BinaryIO, kind: OfficeKind, findings: Findings) -> bool:

@@ -5,13 +5,17 @@ from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
 from ledger.input_errors import Findings, Where
-from ledger.office_files import SUFFIX, is_package
+from ledger.office_files import SUFFIX, begins_with, is_package
 from ledger.references import References
 from ledger.register_file import FileReading, Header, Sink, WorkbookReading, header_of
 from ledger.register_signatures import SignaturesRead
 
 Told = Callable[[int], None] | None
 _PACKAGE = ("a file of an office program", "un archivo de un programa de oficina")
+_PDF = ("a PDF", "un PDF")
+_TEXTS = dict.fromkeys(
+    (".docx", ".doc", ".odt", ".rtf"), ("a text document", "un documento de texto")
+)
 _YAML = frozenset({".yaml", ".yml", ".json"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})
 
@@ -37,6 +41,10 @@ def source_of(file: str, stream: BinaryIO | None, findings: Findings) -> Source:
     if stream is None:
         return _Nothing()
     suffix = PurePath(file).suffix.lower()
+    other = _PDF if begins_with(stream, b"%PDF-") else _TEXTS.get(suffix)
+    if other is not None:
+        findings.add("not-of-a-register", Where(file, None, ""), found=other)
+        return _Nothing()
     begins = is_package(stream)
     if suffix in _YAML and begins:
         facts = {"found": _PACKAGE, "suffix": SUFFIX["workbook"]}

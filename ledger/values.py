@@ -73,9 +73,8 @@ def _readable(text: str) -> str:
 Line = Annotated[str, StringConstraints(strict=True), AfterValidator(_readable)]
 """A string as people read it: no control characters, not empty."""
 
-Language = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-]
+LANGUAGE_CODE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Language = Annotated[str, StringConstraints(strict=True, pattern=LANGUAGE_CODE)]
 
 
 def _by_language(value: Any, info: ValidationInfo) -> Any:

@@ -14,8 +14,8 @@ from sqlalchemy import Row, or_, select
 
 from projections.compare import diff
 from projections.entry_documents import EntryDocuments
-from projections.moments import Moment
-from projections.names import ids_of, unknown
+from projections.moments import Moment, no_meeting
+from projections.names import unknown
 from projections.proposals import waits_for
 from projections.tables import (
     answers,
@@ -49,7 +49,7 @@ def _since(reading: Reading, id: str, member: str | None) -> Document:
     asked = select(meetings).where(meetings.c.id == id)
     meeting = reading.connection.execute(asked).one_or_none()
     if meeting is None:
-        raise unknown("meeting", id, ids_of(reading.connection, "meeting"))
+        raise no_meeting(reading, id)
     charter = reading.ledger.charter
     if member is not None and member not in charter.members:
         raise unknown("member", member, sorted(charter.members))

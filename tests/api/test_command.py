@@ -107,6 +107,10 @@ WRONG = [
             (["diff", "rcm-8"], "26/11/2026"),
         ]
     ),
+    *(
+        ([asked, "rcgm"], "That is a body; its last meeting is", "Ese es un órgano; su última reunión es")
+        for asked in ("agenda", "since")
+    ),
     (["plan", "--as-of", "rcm-88"], "Did you mean rcm-8", "¿Quiso decir rcm-8"),
     (["export"], "--register", "--register"),
     (["table", "d"], "Of which meeting", "¿De qué reunión"),

@@ -42,7 +42,7 @@ ELSEWHERE = {
         "office-large", "office-unpacked", "office-many-parts",
         "office-many-elements", "office-long-tag", "office-entities",
     },
-    "test_register_workbook": {*WORKBOOK_SENTENCES, "office-misnamed"},
+    "test_register_workbook": {*WORKBOOK_SENTENCES, "office-misnamed", "not-of-a-register"},
     "here, below": {"unfitting"},
     "test_charter_file": {
         "charter-body-unknown", "charter-circle", "charter-member-and-observer", "charter-office",

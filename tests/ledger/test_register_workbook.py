@@ -359,6 +359,19 @@ def test_what_is_no_workbook_is_refused_by_its_name_and_a_workbook_by_another(tm
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "begins", "found"),
+    [("docket.docx", b"PK\x03\x04", "a text document"), ("agenda.pdf", b"%PDF-1.7\n\x80", "a PDF"),
+     ("stdin", b"%PDF-1.7\n\x80", "a PDF")],
+)  # fmt: skip
+def test_what_is_to_be_read_by_people_is_no_register(tmp_path, name, begins, found):
+    (tmp_path / name).write_bytes(begins)
+    with pytest.raises(UnreadableInput) as unreadable:
+        read_register([tmp_path / name], NothingKnown())
+    (error,) = unreadable.value.errors
+    assert error.message["en"].startswith(f"This is {found}. A register is YAML, JSON or a workbook (.xlsx)")
+
+
 def test_a_workbook_is_known_by_its_first_bytes_where_its_name_says_nothing(tmp_path):
     assert read(tmp_path, a_workbook(), "stdin").decision_count == 1
 

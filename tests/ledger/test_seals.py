@@ -495,6 +495,7 @@ def test_a_seal_is_read_from_the_page_of_the_minutes_however_it_was_typed(it):
     ("typed", "said"),
     [
         ("Entries: 12\nRoot: " + "ab" * 31 + "aO", ("never an O", "nunca una O")),
+        ("%PDF-1.7\n", ("its text, copied", "su texto, copiado")),
         ("Root: " + "ab" * 32, ("how many entries", "cuántos asientos")),
         ("rcm-ledger/0\n12\nab\n\n— rcm-ledger/0 !\n", ("base64", "base64")),
         (

@@ -110,6 +110,7 @@ CASES: list[tuple[str, str, str]] = [
     (terms("title: {}"), f"{TERMS}.title", "Found no language; a text has at least one."),
     (terms('title: "  "'), f"{TERMS}.title", "Found an empty text; leave the key out, or write null where that clears a text."),
     (terms("title: {fr: x}"), f"{TERMS}.title.fr", "Found the language “fr”; the charter's languages are en, es."),
+    (terms("title: {en: Girls, boys and youth}"), f"{TERMS}.title.boys and youth", "Found “boys and youth” where a language belongs. A text with a comma in it stands in quotation marks: {en: \"one, two\"}."),
     (terms("title: {EN: x}"), f"{TERMS}.title.EN", "Found “EN”; a language is a code such as en, es or pt-BR. Did you mean “en”?"),
     (change("translate: {item: a1, terms: {title: null}}"), f"{THIRD}.translate.terms.title", "Found an empty value where a text belongs."),
     (change("translate: {item: a1, terms: {lead: [MX]}}"), f"{THIRD}.translate.terms.lead", "There is no key “lead” here; allowed: title, action."),
