@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EVERYWHERE = ("ledger", "json", "lang")
 """The options that can stand before the command's name and after it."""
+LONG_DASHES = "—–―−‒‑"
 
 
 class Words:
@@ -61,6 +62,24 @@ def values_are_there(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
             raise WrongUse("needs-a-value", name=argument)
 
 
+def dashes_are_hyphens(command: Any, ctx: Any, arguments: Sequence[str]) -> None:
+    """`—-lang`: a word processor has joined two hyphens into a dash, and Click sees no option."""
+    names = {
+        name
+        for param in command.get_params(ctx)
+        if isinstance(param, TyperOption)
+        for name in (*param.opts, *param.secondary_opts)
+    }
+    for argument in arguments:
+        if argument == "--":
+            return
+        typed = argument.partition("=")[0]
+        bare = typed.lstrip(f"{LONG_DASHES}-")
+        meant = f"--{bare}" if len(bare) > 1 else f"-{bare}"
+        if typed.startswith(tuple(LONG_DASHES)) and meant in names:
+            raise WrongUse("long-dash", found=typed, meant=meant)
+
+
 class Command(TyperCommand):
     """A command whose help is in the caller's language."""
 
@@ -69,6 +88,7 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
+            dashes_are_hyphens(self, ctx, args)
             values_are_there(self, ctx, args)
         return super().parse_args(ctx, args)
 
@@ -87,6 +107,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         found = self.get_command(ctx, args[0])
         if found is None and not ctx.resilient_parsing:
+            dashes_are_hyphens(self, ctx, args[:1])
             no_such_command(self.whole_name, args[0], list(self.commands))
         return (args[0] if found else None), found, args[1:]
 

@@ -77,6 +77,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is too much: {extra}. Put what has spaces in it in quotes.",
         "Esto sobra: {extra}. Ponga entre comillas lo que lleva espacios.",
     ),
+    "long-dash": (
+        "{found} begins with a long dash, as word processors make it; hyphens are meant: {meant}.",
+        "{found} comienza con una raya, como la ponen los procesadores de texto; van guiones: {meant}.",
+    ),
     "unknown-language": (
         "Found the language “{language}”; --lang is en or es.",
         "Se halló el idioma «{language}»; --lang es en o es.",

@@ -73,6 +73,17 @@ WRONG = [
     (["plan", "--as-of", "--before", "x"], "--as-of needs a value", "--as-of necesita un valor"),
     (["plan", "--json=1"], "--json takes no value", "--json no lleva ningún valor"),
     (["plan", "one", "two"], "This is too much: one two", "Esto sobra: one two"),
+    *(
+        (typed, f"begins with a long dash, as word processors make it; hyphens are meant: {meant}.",
+         f"van guiones: {meant}.")
+        for typed, meant in [
+            (["plan", "—-as-of", "rcm-12"], "--as-of"),
+            (["show", "–-lang=en", "statistics"], "--lang"),
+            (["table", "rcm-25-d1", "–m", "rcm-25"], "-m"),
+            (["—json", "plan"], "--json"),
+        ]
+    ),
+    (["plan", "— this"], "This is too much: — this", "Esto sobra: — this"),
     (["show"], "ID is missing", "Falta ID"),
     (["requires", "redefin", "x"], "KIND is one of: approve,", "TIPO es uno de: approve,"),
     (
