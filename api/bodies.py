@@ -144,7 +144,7 @@ def form(ledger: Ledger, body: Any, model: type[M], **context: Any) -> M:
         UnreadableInput: with every error, each with its path.
     """
     try:
-        return read_part(json.dumps(body), model, KnownToLedger(ledger), context)
+        return read_part(json.dumps(body), model, KnownToLedger(ledger, names=False), context)
     except UnreadableInput as error:
         raise UnreadableInput([replace(e, file="", line=None) for e in error.errors]) from None
 

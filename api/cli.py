@@ -6,7 +6,7 @@ input; never a traceback.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,7 @@ def _run(arguments: list[str], session: "Session") -> int | None:
     except typer.Abort:
         raise KeyboardInterrupt from None
     except WrongUse as error:
-        sentence = session.t(error.key, **error.facts)
+        sentence = session.t(error.key, **error.facts) + _meant(error.key, error.facts, session)
         _errors([_error(sentence)], sentence, session)
     except UnicodeEncodeError:
         sentence = session.t("typed-not-utf-8")
@@ -104,6 +104,7 @@ def _run(arguments: list[str], session: "Session") -> int | None:
             error = Problem("damaged", path=session.place.name, entry=error.entry, why=error.why)
         if isinstance(error, Problem):
             sentence = session.t.of(error.message) or str(error)
+            sentence += _meant(error.code, error.facts, session)
             _errors([_error(sentence)], sentence, session)
         elif isinstance(error, UnreadableInput):
             from api.render.verdict import input_errors
@@ -122,6 +123,16 @@ def _run(arguments: list[str], session: "Session") -> int | None:
         else:
             raise
     return WRONG
+
+
+def _meant(code: str, facts: Mapping[str, Any], session: "Session") -> str:
+    """What an unknown id may have been meant to be, where who complained of it had no views to look in."""
+    from api.session import UNKNOWN
+
+    kind = UNKNOWN.get(code) or (facts["kind"][0] if code == "unknown" else None)
+    if kind in ("item", "decision", "meeting", "proposal") and not facts.get("hint"):
+        return session.near(kind, str(facts["id"]))
+    return ""
 
 
 def _error(

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DONE, NO, WRONG, INTERRUPTED = 0, 1, 2, 130
 DEFAULT_LEDGER = "rcm-ledger.db"
+UNKNOWN = {"no-such-meeting": "meeting", "no-such-decision": "decision"}
+"""Of what kind the id is that a complaint is about."""
 
 
 class WrongUse(Exception):
@@ -265,6 +267,19 @@ class Session:
                 yield views
             finally:
                 views.close()
+
+    def near(self, kind: Any, id: str) -> str:
+        """What an unknown id may have been meant to be, as the end of a sentence."""
+        from ledger.problems import Problem
+        from projections.names import ids_of, near
+
+        try:
+            with self.open_views() as views:
+                return self.t.why(
+                    views.answer(lambda reading: near(id, ids_of(reading.connection, kind)))
+                )
+        except Problem:
+            return ""  # what is wrong with the ledger is not what was asked
 
     def catch_up(self, ledger: "Ledger") -> None:
         """Bring the views up to date with what was recorded, so that people read their own writes.

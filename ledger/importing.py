@@ -113,11 +113,20 @@ def _unlawful_if_confirmed(ledger: Ledger, register: Register) -> list[Violation
 # --- what the ledger knows, for the reader -------------------------------------------------------
 
 
-class KnownToLedger:
-    """What a ledger already holds, as the reader of a register asks for it."""
+MOST_NAMED = 20_000
+"""Ids of one kind among which a mistyped one is looked for."""
 
-    def __init__(self, ledger: Ledger):
+
+class KnownToLedger:
+    """What a ledger already holds, as the reader of a register asks for it.
+
+    Args:
+        names: whether who mistyped an id may read every other: a draft's is not everybody's.
+    """
+
+    def __init__(self, ledger: Ledger, *, names: bool = True):
         self.ledger = ledger
+        self.names = names
         self.charter: Charter | None = ledger.charter
         self.founding: str | None = ledger.founding.charter.charter
         self.keys = ledger.keys
@@ -139,6 +148,12 @@ class KnownToLedger:
 
     def has_proposal(self, id: str) -> bool:
         return self.ledger.proposal(id) is not None
+
+    def ids(self, kind: str) -> list[str]:
+        if not self.names:
+            return []
+        streams = self.ledger.recorder.streams(f"{kind}:", MOST_NAMED)
+        return [stream.partition(":")[2] for stream in streams]
 
 
 _: type[Known] = KnownToLedger

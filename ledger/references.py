@@ -10,7 +10,7 @@ Records are read as the file has them, valid or not, so that all errors are foun
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Literal, Protocol
 
@@ -44,6 +44,8 @@ class Known(Protocol):
 
     def has_decision(self, id: str) -> bool: ...
     def has_proposal(self, id: str) -> bool: ...
+    def ids(self, kind: str) -> Sequence[str]:
+        """Those of a kind that may be named to who mistyped one."""
 
 
 class NothingKnown:
@@ -67,6 +69,9 @@ class NothingKnown:
 
     def has_proposal(self, id: str) -> bool:
         return False
+
+    def ids(self, kind: str) -> Sequence[str]:
+        return ()
 
 
 Name = Literal["body", "member", "lead", "language", "meeting", "decision", "proposal", "item"]
@@ -350,9 +355,12 @@ class References:
                 return name in self._names[kind]
 
     def _candidates(self, kind: Name) -> list[str]:
+        if kind in ("body", "member", "lead", "language"):
+            return sorted(self._names[kind])
         if kind == "item":
-            return list(self._items)
-        return sorted(self._decisions if kind == "decision" else self._names[kind])
+            return [*self._items, *self._known.ids(kind)]
+        here = self._decisions if kind == "decision" else self._names[kind]
+        return sorted({*here, *self._known.ids(kind)})
 
     def _bring(self, kind: Name, name: Any) -> None:
         """A name that a change of the register brings."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from projections.moments import moment, recorded_at
-from projections.names import ids_of, is_known, unknown
+from projections.names import ids_of, is_known, names_of, unknown
 from projections.plan import item_states_at
 from projections.tables import decision_documents, decisions, entries, entry_items
 from projections.views import Reading
@@ -83,7 +83,7 @@ def _about(reading: Reading, item: str | None, member: str | None) -> list[Colum
     if member is not None:
         known = reading.ledger.charter.members
         if member not in known:
-            raise unknown("member", member, sorted(known))
+            raise unknown("member", member, sorted(known), named=names_of(known))
         spoke = select(entries.c.decision).where(
             entries.c.event == "position-taken",
             entries.c.members.contains(f" {member} ", autoescape=True),

@@ -24,7 +24,7 @@ from ledger.events import TOPICS, ChangeEnacted
 from ledger.problems import Problem
 from projections.entry_documents import EntryDocuments
 from projections.follower import microseconds
-from projections.names import Named, ids_of, is_known, unknown
+from projections.names import Named, ids_of, is_known, names_of, unknown
 from projections.past import Past
 from projections.tables import LATER, decisions, entries, entry_items, meetings, reports
 from projections.views import Answering, Reading, Views
@@ -158,8 +158,9 @@ def _conditions(reading: Reading, filters: Filters) -> Iterator[ColumnElement[bo
         )
         yield _at_meetings(meetings.c.body == body)
     if (member := filters.get("member")) is not None:
-        known = {id for charter in _charters(reading) for id in charter.members}
-        _must_be_one_of("member", member, known)
+        members = {id: of for charter in _charters(reading) for id, of in charter.members.items()}
+        if member not in members:
+            raise unknown("member", member, sorted(members), named=names_of(members))
         yield entries.c.members.contains(f" {member} ", autoescape=True)
     if (kind := filters.get("kind")) is not None:
         _must_be_one_of("kind", kind, {*KINDS, *_EVENTS})

@@ -20,7 +20,7 @@ from projections.due import months_after, timeline_agreed_on
 from projections.entry_documents import EntryDocuments
 from projections.items import State, is_current, item_document, state_of, steward_bodies, terms
 from projections.moments import Moment
-from projections.names import unknown
+from projections.names import names_of, unknown
 from projections.past import Past
 from projections.plan import item_states_at
 from projections.tables import NOW, ONCE, entries, entry_items, item_states, meetings
@@ -67,7 +67,8 @@ def _calendar(reading: Reading, at: Moment, body: str | None, lead: str | None) 
         raise unknown("body", body, charter.bodies)
     leads = (*charter.members, *charter.observers, *OFFICES, *charter.bodies)
     if lead is not None and lead not in leads:
-        raise unknown("member", lead, leads)
+        named = names_of(charter.observers) | names_of(charter.members)
+        raise unknown("member", lead, leads, named=named)
     events = [
         *_of_items(reading, at, charter.root, body, lead),
         *_of_meetings(reading, at.known_at, body),

@@ -1,17 +1,23 @@
 """What a person may have meant: ids that look like one that is unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import Literal
 
 from sqlalchemy import Connection, Select, select, union_all
 
+from ledger.charter import Member, Observer
 from ledger.problems import Problem
 from projections.tables import RULES, decisions, entry_items, meetings, proposals
 
 Named = Literal[
     "item", "decision", "meeting", "proposal", "change", "record", "body", "member", "kind"
 ]
+
+Pair = tuple[str, str]
+"""A sentence, or a part of one, in English and in Spanish."""
+NOTHING: Pair = ("", "")
 
 _KINDS: dict[Named, tuple[str, str]] = {
     "item": ("item", "un elemento"),
@@ -47,17 +53,44 @@ def ids_of(connection: Connection, kind: Named) -> list[str]:
 
 
 def unknown(
-    kind: Named, id: str, known: Iterable[str], hint: tuple[str, str] = ("", "")
+    kind: Named,
+    id: str,
+    known: Iterable[str],
+    hint: Pair = NOTHING,
+    *,
+    named: Mapping[str, str] = MappingProxyType({}),
 ) -> Problem:
     """The complaint about an id that is none, with what it may have been meant to be.
 
     Args:
         hint: what is to be said in place of the ids that look like it.
+        named: ids by the names that may have been typed for them.
     """
-    close = get_close_matches(id, list(dict.fromkeys(known)), n=3, cutoff=0.6)
-    if close and not any(hint):
-        hint = (f" Did you mean {_one_of(close, 'or')}?", f" ¿Quiso decir {_one_of(close, 'o')}?")
-    return Problem("unknown", kind=_KINDS[kind], id=id, hint=hint)
+    return Problem(
+        "unknown",
+        kind=_KINDS[kind],
+        id=id,
+        hint=hint if any(hint) else near(id, known, named),
+    )
+
+
+def near(
+    id: str, known: Iterable[str], named: Mapping[str, str] = MappingProxyType({})
+) -> Pair:
+    """What looks like an unknown id, whatever its capitals, as the end of a sentence."""
+    folded = {name.casefold(): of for name, of in named.items()}
+    folded |= {each.casefold(): each for each in known}
+    same = [id.casefold()] if id.casefold() in folded else []
+    found = same or get_close_matches(id.casefold(), list(folded), n=3, cutoff=0.6)
+    close = list(dict.fromkeys(folded[each] for each in found))
+    if not close:
+        return NOTHING
+    return f" Did you mean {_one_of(close, 'or')}?", f" ¿Quiso decir {_one_of(close, 'o')}?"
+
+
+def names_of(members: Mapping[str, Member | Observer]) -> dict[str, str]:
+    """The ids of members or observers by their names in every language: `México` is MX."""
+    return {name: id for id, each in members.items() for name in each.name.values()}
 
 
 def _one_of(names: list[str], or_: str) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import Row, or_, select
 from projections.compare import diff
 from projections.entry_documents import EntryDocuments
 from projections.moments import Moment, no_meeting
-from projections.names import unknown
+from projections.names import names_of, unknown
 from projections.proposals import waits_for
 from projections.tables import (
     answers,
@@ -52,7 +52,7 @@ def _since(reading: Reading, id: str, member: str | None) -> Document:
         raise no_meeting(reading, id)
     charter = reading.ledger.charter
     if member is not None and member not in charter.members:
-        raise unknown("member", member, sorted(charter.members))
+        raise unknown("member", member, sorted(charter.members), named=names_of(charter.members))
     known_at = reading.entry if meeting.closed_at is None else meeting.closed_at
     start = Moment(date.fromordinal(meeting.closes_on), known_at)
     differences = diff(reading, start, Moment(None, reading.entry))["differences"]

@@ -129,6 +129,7 @@ def requires(
     item: Annotated[str, typer.Argument(autocompletion=items)],
 ) -> int:
     session: Session = ctx.obj
+    from projections.names import ids_of, near
     from projections.requires import requires as takes
 
     with session.open_views() as views:
@@ -144,6 +145,10 @@ def requires(
                     document, session.words(views.ledger), Titles(views.ledger, session.t)
                 )
             )
+            if {"item-unknown", "parent-unknown"} & set(document["obstacles"]):
+                known = views.answer(lambda reading: ids_of(reading.connection, "item"))
+                if hint := session.t.why(near(item, known)).strip():
+                    session.show(hint)
     return DONE if document["possible"] else NO
 
 

@@ -119,6 +119,19 @@ WRONG = [
         ]
     ),
     *(
+        (typed, f"Did you mean {meant}?", f"¿Quiso decir {meant}?")
+        for typed, meant in [
+            (["show", "STATISTICS"], "statistics"),
+            (["close", "RCM-12"], "rcm-12"),
+            (["table", "x", "--meeting", "RCM-12", "--text-en", "x"], "rcm-12"),
+            (["adopt", "RCM-12-d2"], "rcm-12-d2"),
+            (["comment", "mx7", "--by", "MX", "--text-en", "x"], "mx-7"),
+            (["since", "rcm-12", "--member", "Mexico"], "MX"),
+            (["audit", "--member", "méxico"], "MX"),
+            (["document", "calendar", "-o", "x.ics", "--member", "Canadá"], "CA"),
+        ]
+    ),
+    *(
         ([asked, "rcgm"], "That is a body; its last meeting is", "Ese es un órgano; su última reunión es")
         for asked in ("agenda", "since")
     ),

@@ -148,6 +148,9 @@ def test_a_file_about_something_else_is_not_taken(command, ledger, tmp_path):
 # --- ill use --------------------------------------------------------------------------------------
 
 WRONG = [
+    (["report", "statistcs", "completed", "--by", "MX"], "item “statistcs”. Did you mean “statistics”?"),
+    (["propose", "p", "--by", "MX", "--submitted-to", "rcm12", "--text-en", "x"], "Did you mean “rcm-12”?"),
+    ([*COMMENT, "--placement", "{section: mpmm}"], "an item “mpmm”. Did you mean “mpm”?"),
     (["comment", "mx-88", "--by", "CA", "--text-en", "x"], "There is no proposal mx-88 in this ledger."),
     (["refer", "mx-88", "--from", "rcgm", "--to", "lon-cp"], "There is no proposal mx-88 in this ledger."),
     (["settle", "mx-88", "--declined", "x"], "There is no proposal mx-88 in this ledger."),

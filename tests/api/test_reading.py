@@ -113,6 +113,20 @@ def test_what_a_change_takes_names_the_bodies_one_or_the_other_and_what_would_be
     assert "(GRCM), o bien Reunión Viceministerial (CRM), con consenso." in spanish
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        (["redefine", "statistcs"], "statistics"),
+        (["redefine", "STATISTICS"], "statistics"),
+        (["approve", "mpmm"], "mpm"),
+    ],
+)
+def test_what_it_takes_says_which_item_may_have_been_meant(command, ledger, asked, meant):
+    answer = command("requires", *asked)
+    assert (answer.status, f"Did you mean {meant}?" in answer.said) == (1, True)
+    assert f"¿Quiso decir {meant}?" in command("requires", *asked, "--lang", "es").said
+
+
 def test_a_comparison_tells_what_came_and_went_in_between(command, met):
     backwards = command("diff", "rcm-12", "rcm-8").said
     assert "without what rcm-12-d2#1, 27 April 2007 decided" in backwards

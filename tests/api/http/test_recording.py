@@ -1,5 +1,6 @@
 """Recording over HTTP: what is recorded, what is said of it, and what is refused, with reasons."""
 
+import json
 from typing import Any
 
 import pytest
@@ -156,6 +157,13 @@ def test_what_is_no_record_is_refused_where_it_is_wrong(tabled, what):
     path, body, at = UNREADABLE[what]
     said = tabled.refused(422, "unreadable", "TS", "POST", path, body)
     assert at in paths(said), said["errors"]
+
+
+def test_an_unknown_id_is_no_way_to_learn_of_others(tabled):
+    """A hint at what was meant would tell the ids of drafts to who may not read them."""
+    proposal = {**PROPOSAL, "submitted_to": "rcgm-2024-2"}
+    said = tabled.refused(422, "unreadable", "TS", "POST", "proposals", proposal)
+    assert "Did you mean" not in json.dumps(said)
 
 
 def test_a_day_on_the_wrong_side_of_the_adoption_is_no_position(tabled):
