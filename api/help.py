@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from api.session import Session, WrongUse
-from api.texts import HELP, Texts
+from api.texts import HELP, Texts, pair
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -281,8 +281,17 @@ def bad_value(param: Any, name: str, found: str | None, t: Texts) -> str:
 def near_to(found: str, known: Sequence[str], t: Texts) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(found.casefold(), known, n=1)
-    return t("did-you-mean", near=near[0]) if near else ""
+    # Their words in either language, too: a kind of change, `redefinir`; a stance, `de acuerdo`.
+    meant = {
+        word.casefold(): each
+        for each in known
+        for of in ("change", "stances", "status")
+        for word in pair(f"{of}.{each}") or ()
+    }
+    meant |= {each.casefold(): each for each in known}
+    near = get_close_matches(found.casefold().replace("-", " "), meant, n=1)
+    near = near or get_close_matches(found.casefold(), meant, n=1)
+    return t("did-you-mean", near=meant[near[0]]) if near else ""
 
 
 def complaint(error: Any, t: Texts) -> tuple[str, str]:

@@ -50,6 +50,11 @@ def described(key: str) -> str:
     return found[0]
 
 
+def as_language(said: str) -> Language | None:
+    """A language by its code, `ES` as well as `es`."""
+    return next((each for each in LANGUAGES if each == said.lower()), None)
+
+
 def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     """`--lang` wherever it stands, else RCM_LANG, else the locale, else English.
 
@@ -64,8 +69,8 @@ def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Languag
             told += arguments[at + 1 : at + 2]
         elif argument.startswith("--lang="):
             told.append(argument.removeprefix("--lang="))
-    for language in reversed(told):
-        if language in LANGUAGES:
+    for said in reversed(told):
+        if (language := as_language(said)) is not None:
             return language
     # As the C library does: the first of these that is set decides.
     locale = next(

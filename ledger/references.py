@@ -16,7 +16,7 @@ from typing import Any, Literal, Protocol
 
 from ledger.charter import OFFICES, Charter
 from ledger.days import OF_CHANGES, OF_POSITIONS, deciding, on_the_wrong_side
-from ledger.input_errors import Findings, Where, did_you_mean, listed, quoted
+from ledger.input_errors import Findings, Where, did_you_mean, hint, listed, quoted
 from ledger.input_models import LanguagesMet, Record
 from ledger.member_keys import KeyRing
 from ledger.records import MeetingFields
@@ -101,6 +101,14 @@ class References:
             "meeting": set(),
             "proposal": set(),
         }
+        self._called = {"ST": "TS"} | {
+            found[1]: id
+            for charter in charters
+            for id, observer in charter.observers.items()
+            for name in observer.name.values()
+            if (found := re.search(r"\(([A-Z]+)\)$", name))
+        }
+        """Offices and observers by what a language calls them: `(ACNUR)`."""
         self.languages = LanguagesMet(languages)
         self._items: dict[str, int] = {}
         self._decisions: dict[str, tuple[str | None, Where]] = {}
@@ -300,7 +308,9 @@ class References:
             if kind not in of_kind:
                 of_kind[kind] = self._candidates(kind)
             candidates = of_kind[kind]
-            facts: dict[str, Any] = {"found": quoted(name), "hint": did_you_mean(name, candidates)}
+            meant = self._called.get(name) if kind == "lead" else None
+            guessed = hint(meant) if meant else did_you_mean(name, candidates)
+            facts: dict[str, Any] = {"found": quoted(name), "hint": guessed}
             if kind in ("body", "member", "lead", "language"):
                 facts["allowed"] = listed(candidates)
             for where in places:

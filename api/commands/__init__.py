@@ -30,7 +30,7 @@ from api.commands import (
 )
 from api.help import EVERYWHERE, Command, Commands, Root
 from api.session import Session, WrongUse
-from api.texts import LANGUAGES
+from api.texts import as_language
 
 GROUPS = {
     "read": ("plan", "archive", "show", "requires", "diff", "audit", "source"),
@@ -72,7 +72,7 @@ def _given(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
 
 
 def _lang(ctx: typer.Context, param: typer.CallbackParam, value: str | None) -> str | None:
-    if value is not None and value not in LANGUAGES and not ctx.resilient_parsing:
+    if value is not None and as_language(value) is None and not ctx.resilient_parsing:
         raise WrongUse("unknown-language", language=value)
     return value
 

@@ -91,6 +91,15 @@ WRONG = [
         "found “redefin”. Did you mean “redefine”?",
         "se halló «redefin». ¿Quiso decir «redefine»?",
     ),
+    *(
+        (typed, f"Did you mean “{meant}”?", f"¿Quiso decir «{meant}»?")
+        for typed, meant in [
+            (["requires", "redefinir", "x"], "redefine"),
+            (["requires", "Trasladar", "x"], "move"),
+            (["requires", "dar-por-terminado", "x"], "discontinue"),
+            (["report", "x", "concluido", "--by", "MX"], "completed"),
+        ]
+    ),
     (
         ["report", "x", "done", "--by", "MX"],
         "Found “done”; allowed: completed, on-track, delayed.",

@@ -90,6 +90,8 @@ def test_every_code_of_the_ledger_has_a_word(prefix, values):
         ([], {"RCM_LANG": "xx", "LANG": "es_MX.UTF-8"}, "es"),
         (["plan", "--lang", "es"], {"RCM_LANG": "en"}, "es"),
         (["--lang=es", "plan"], {}, "es"),
+        (["--lang", "ES", "plan"], {}, "es"),
+        (["plan"], {"RCM_LANG": "ES"}, "es"),
         (["--lang", "es", "plan", "--lang", "en"], {}, "en"),
         (["plan", "--", "--lang", "es"], {}, "en"),
         (["plan", "--lang"], {"LANG": "es"}, "es"),

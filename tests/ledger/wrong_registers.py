@@ -249,6 +249,8 @@ CASES: list[tuple[str, str, str]] = [
     (meeting("host: USA"), "meetings[0].host", f"“USA” is not, and never was, a member; {MEMBERS} Did you mean “US”?"),
     (meeting("present: [US, CAN]"), "meetings[0].present[1]", f"“CAN” is not, and never was, a member; {MEMBERS} Did you mean “CA”?"),
     (terms("lead: [TS, PPT, IOM, rcgm, MX, IMO]"), f"{TERMS}.lead[5]", f"Found “IMO”, which is no member, office, body or observer; {LEADS} Did you mean “IOM”?"),
+    (terms("lead: [ST]"), f"{TERMS}.lead[0]", f"Found “ST”, which is no member, office, body or observer; {LEADS} Did you mean “TS”?"),
+    (terms("lead: [ACNUR]"), f"{TERMS}.lead[0]", f"Found “ACNUR”, which is no member, office, body or observer; {LEADS} Did you mean “UNHCR”?"),
     (edited("by: MX", "by: mx  # here"), "proposals[0].by", f"Found “mx”, which is no member, office, body or observer; {LEADS} Did you mean “MX”?"),
     (proposal("comments: [{by: Canada, text: x}]"), "proposals[0].comments[0].by", "Found “Canada”; expected is the id of a member (MX), an office (TS, PPT), an observer (IOM) or a body (rcgm)."),
     (report("{item: a1, by: OIM, on: 2008-01-01, says: delayed}"), "reports[0].by", f"Found “OIM”, which is no member, office, body or observer; {LEADS} Did you mean “IOM”?"),
