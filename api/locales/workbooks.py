@@ -24,10 +24,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "about.read.plan": (
         "A bold row is a section; what stands in it follows, one row for each activity. Column A is "
         "hidden: it has the ids, by which the ledger knows each row again when this workbook comes "
-        "back. Leave it as it is; a new row has none.",
+        "back. Leave it as it is; a new row has none. To move a row to another section, change its "
+        "section: where it stands in the sheet alone moves nothing.",
         "Una fila en negrita es una sección; lo que contiene viene a continuación, una fila por "
         "actividad. La columna A está oculta: tiene los identificadores por los que el libro reconoce "
-        "cada fila cuando esta planilla vuelve. Déjela como está; una fila nueva no tiene ninguno.",
+        "cada fila cuando esta planilla vuelve. Déjela como está; una fila nueva no tiene ninguno. Para "
+        "trasladar una fila a otra sección, cambie su sección: su lugar en la hoja por sí solo no traslada nada.",
     ),
     "about.read.words": (
         "Lead: codes with commas between them, as in MX, TS, IOM. Form and status: choose from the "

@@ -154,7 +154,8 @@ def decision_view(
         t.day(decision.get("adopted_on")),
         t.word("procedure", decision.get("procedure", "plenary")),
     )
-    key = "adopted-line" if decision.get("status", "adopted") == "adopted" else "to-be-adopted-line"
+    keys = {"adopted": "adopted-line", "declined": "not-adopted-line", "withdrawn": "not-adopted-line"}
+    key = keys.get(decision.get("status", "adopted"), "to-be-adopted-line")
     yield Text(t(key, status=status, day=day, procedure=procedure))
     if submitted := decision.get("submitted_by"):
         confirmed = decision.get("confirmed_by")
