@@ -7,12 +7,17 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from ledger.ledger import Ledger
+from ledger.place import place_of
+from ledger.server import ServerPlace
 from ledger.store import Fact
+from ledger.store_postgres import VIEWS_SCHEMA
 from projections import files
 from projections.audit import audit
 from projections.moments import Moment
@@ -29,6 +34,7 @@ from tests.builders import (
     redefine,
     the_charter,
 )
+from tests.stores import Address, both_stores
 
 
 def answers(views: Views) -> list:
@@ -38,8 +44,8 @@ def answers(views: Views) -> list:
     return [*told, audit(views)["entries"], views.entry]
 
 
-def reopened(path: Path, progress=None) -> tuple[list, Path | None]:
-    """What the views of a ledger say once they are opened, and the file that they are in."""
+def reopened(path: Address, progress=None) -> tuple[list, Path | str | None]:
+    """What the views of a ledger say once they are opened, and where they are."""
     with Ledger.open(path) as ledger:
         views = Views.open(ledger, progress)
         try:
@@ -54,11 +60,22 @@ def right(path) -> list:
     return reopened(path)[0]
 
 
-def sql(file: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(file)) as connection:
+def sql(ledger: Address, *statements: str) -> None:
+    """Done to the views of a ledger by somebody who may, wherever they are."""
+    place = place_of(str(ledger))
+    connecting: Any = (
+        psycopg.connect(**place.connecting(VIEWS_SCHEMA))
+        if isinstance(place, ServerPlace)
+        else sqlite3.connect(views_of(ledger))
+    )
+    with closing(connecting) as connection:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
+
+
+def views_of(ledger: Address) -> Path:
+    return files.views_path(str(ledger))
 
 
 def missing(file: Path) -> None:
@@ -84,56 +101,70 @@ def torn(file: Path) -> None:
         views.write(b"\xff" * (file.stat().st_size - 4096))
 
 
-def of_an_older_schema(file: Path) -> None:
-    sql(file, f"UPDATE meta SET schema = {SCHEMA - 1}")
+def of_an_older_schema(ledger: Address) -> None:
+    sql(ledger, f"UPDATE meta SET schema = {SCHEMA - 1}")
 
 
-def of_a_newer_schema(file: Path) -> None:
-    sql(file, f"UPDATE meta SET schema = {SCHEMA + 1}", "DROP TABLE entries")
+def of_a_newer_schema(ledger: Address) -> None:
+    sql(ledger, f"UPDATE meta SET schema = {SCHEMA + 1}", "DROP TABLE entries")
 
 
-def without_a_table(file: Path) -> None:
-    sql(file, "DROP TABLE entry_items")
+def without_a_table(ledger: Address) -> None:
+    sql(ledger, "DROP TABLE entry_items")
 
 
-def without_its_row(file: Path) -> None:
-    sql(file, "DELETE FROM meta")
+def without_its_row(ledger: Address) -> None:
+    sql(ledger, "DELETE FROM meta")
 
 
-def of_another_log(file: Path) -> None:
-    sql(file, "UPDATE meta SET ledger = 'another'")
+def of_another_log(ledger: Address) -> None:
+    sql(ledger, "UPDATE meta SET ledger = 'another'")
 
 
-def of_a_log_that_went_another_way(file: Path) -> None:
-    sql(file, "UPDATE meta SET nonce = 'another'")
+def of_a_log_that_went_another_way(ledger: Address) -> None:
+    sql(ledger, "UPDATE meta SET nonce = 'another'")
 
 
-def ahead_of_the_log(file: Path) -> None:
-    sql(file, "UPDATE meta SET entry = entry + 100")
+def ahead_of_the_log(ledger: Address) -> None:
+    sql(ledger, "UPDATE meta SET entry = entry + 100")
 
 
-@pytest.mark.parametrize(
-    "fate",
-    [missing, empty, no_database, cut_off, torn, of_an_older_schema, of_a_newer_schema,
-     without_a_table, without_its_row, of_another_log, of_a_log_that_went_another_way,
-     ahead_of_the_log],
-)  # fmt: skip
-def test_views_that_are_unfit_are_built_again_by_themselves(
+@pytest.mark.parametrize("fate", [missing, empty, no_database, cut_off, torn])
+def test_a_file_of_views_that_is_unfit_is_built_again_by_itself(
     path: Path, right: list, fate: Callable[[Path], None]
 ):
-    views = files.views_path(str(path))
-    fate(views)
-    told: list[tuple[int, int]] = []
-    found, file = reopened(path, lambda done, total: told.append((done, total)))
-    assert found == right
-    assert file == views
-    assert told[-1] == (right[-1], right[-1])  # with progress shown
+    fate(views_of(path))
+    are_built_again(path, right)
     assert sorted(p.name for p in path.parent.iterdir() if ".new-" in p.name) == []
+
+
+@both_stores
+@pytest.mark.parametrize(
+    "fate",
+    [of_an_older_schema, of_a_newer_schema, without_a_table, without_its_row, of_another_log,
+     of_a_log_that_went_another_way, ahead_of_the_log],
+)  # fmt: skip
+def test_views_that_are_unfit_are_built_again_by_themselves(
+    path: Address, right: list, fate: Callable[[Address], None]
+):
+    fate(path)
+    are_built_again(path, right)
+    with Ledger.open(path) as ledger:
+        assert_proven(ledger)
+
+
+def are_built_again(path: Address, right: list) -> None:
+    told: list[tuple[int, int]] = []
+    found, place = reopened(path, lambda done, total: told.append((done, total)))
+    assert found == right
+    assert place == (views_of(path) if isinstance(path, Path) else place_of(path).name)
+    assert told[-1] == (right[-1], right[-1])  # with progress shown
     again: list[tuple[int, int]] = []
     assert reopened(path, lambda *done: again.append(done))[0] == right
     assert again == []  # it is fit now
 
 
+@both_stores
 def test_views_that_are_behind_take_in_what_they_missed_and_nothing_twice(path, right):
     with Ledger.open(path) as ledger:
         Conference(ledger).decides("rcm", "2012-05-10", redefine("a1", title="A course"))
@@ -146,10 +177,11 @@ def test_views_that_are_behind_take_in_what_they_missed_and_nothing_twice(path, 
         assert_proven(ledger)
 
 
+@both_stores
 def test_views_damaged_while_they_are_in_use_are_built_again_before_they_answer(path, right):
     with Ledger.open(path) as ledger:
         views = Views.open(ledger)
-        sql(files.views_path(str(path)), "DROP TABLE entry_items")
+        sql(path, "DROP TABLE entry_items")
         assert answers(views) == right
         views.close()
 
@@ -187,9 +219,9 @@ def test_views_that_another_process_holds_for_too_long_are_said_to_be_busy(path,
         Views.open(ledger)
 
 
+@both_stores
 def test_a_rebuild_throws_everything_away_and_comes_to_the_same(path, right):
-    file = files.views_path(str(path))
-    sql(file, "UPDATE entries SET voided_by = 'forged'")
+    sql(path, "UPDATE entries SET voided_by = 'forged'")
     with Ledger.open(path) as ledger:
         views = Views.open(ledger)
         assert answers(views) != right  # a forger's change is not damage that anybody sees …
@@ -200,6 +232,7 @@ def test_a_rebuild_throws_everything_away_and_comes_to_the_same(path, right):
         views.close()
 
 
+@both_stores
 def test_a_rebuild_while_others_read_is_one_step_to_them(path, right):
     with Ledger.open(path) as ledger, Ledger.open(path) as other:
         views, reading = Views.open(ledger), Views.open(other)
@@ -209,8 +242,9 @@ def test_a_rebuild_while_others_read_is_one_step_to_them(path, right):
         reading.close()
 
 
-def test_a_writer_reads_what_it_wrote(tmp_path):
-    ledger = a_ledger(tmp_path)
+@both_stores
+def test_a_writer_reads_what_it_wrote(tmp_path, store):
+    ledger = a_ledger(tmp_path, store=store)
     views = Views.open(ledger)
     told = Conference(ledger)
     for n in range(3):
@@ -222,6 +256,7 @@ def test_a_writer_reads_what_it_wrote(tmp_path):
     ledger.close()
 
 
+@both_stores
 def test_what_is_recorded_in_the_same_moment_by_another_is_read_with_it(path):
     with Ledger.open(path) as ledger, Ledger.open(path) as other:
         views, others = Views.open(ledger), Views.open(other)
@@ -234,6 +269,7 @@ def test_what_is_recorded_in_the_same_moment_by_another_is_read_with_it(path):
         others.close()
 
 
+@both_stores
 def test_whoever_writes_the_views_takes_in_what_others_recorded_too(path, monkeypatch):
     with Ledger.open(path) as ledger, Ledger.open(path) as other:
         views, others = Views.open(ledger), Views.open(other)
@@ -257,6 +293,7 @@ def test_whoever_writes_the_views_takes_in_what_others_recorded_too(path, monkey
         assert_proven(ledger)
 
 
+@both_stores
 def test_an_answer_is_as_of_one_entry_whatever_is_written_meanwhile(path):
     with Ledger.open(path) as ledger, Ledger.open(path) as other:
         views, others = Views.open(ledger), Views.open(other)
