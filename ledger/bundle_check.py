@@ -341,7 +341,7 @@ def document(made: BundleVerification, violations: Sequence[Any]) -> dict[str, A
             }
             for seal in found.seals
         ],
-        "brought": found.brought,
+        **({"brought": found.brought} if found.brought is not None else {}),
         "late": list(found.late),
         "projections_match": made.register_matches,
         "sealed": made.sealed,

@@ -56,18 +56,6 @@ def moment(
     return views.answer(lambda reading: _moment(reading, as_of, before, known_at))
 
 
-def in_their_order(start: Moment, end: Moment) -> None:
-    """
-    Raises:
-        Problem: they are the other way round.
-    """
-    if start.day > end.day and start.known_at >= end.known_at:
-        raise _wrong(
-            "The first of the two moments is the later one: name the earlier one first.",
-            "El primero de los dos momentos es el posterior: indique primero el anterior.",
-        )
-
-
 def recorded_at(reading: Reading, entry: int) -> datetime:
     """When an entry was recorded, in UTC; of one that the reading does not show, the last before it that it shows."""
     asked = select(entries.c.recorded_at).where(entries.c.entry <= entry).order_by(entries.c.entry.desc()).limit(1)

@@ -146,11 +146,12 @@ def verified(
         "violations": session.violations(found.violations),
         "root": found.root,
         "seals": list(found.seals),
-        "brought": found.brought,
         "late": list(found.late),
         "sources": found.sources,
         "projections_match": found.projections_match,
     }
+    if found.brought is not None:
+        document["brought"] = found.brought
     return document, found.proven
 
 

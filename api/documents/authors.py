@@ -24,7 +24,8 @@ class Author(NamedTuple):
     """As a tracked change names it.
 
     Attributes:
-        name: the change's reference and its meeting, `rcm-12-d3#2, XII Regional Conference …`.
+        name: the change's reference and its meeting, `rcm-12-d3#2, XII Regional Conference …`; where the later
+            moment comes first, that this is what stands without it.
         day: when it was agreed, ISO 8601.
     """
 
@@ -51,7 +52,7 @@ class Authors:
         day: str,
     ):
         self._of = {each["item"]: each for each in differences}
-        self._parents, self._meetings = parents, meetings
+        self._parents, self._meetings, self._t = parents, meetings, t
         days = [by["adopted_on"] for each in differences for by in each["authority"]]
         self._nobody = Author(t("doc.consequence"), max(days, default=day))
 
@@ -104,6 +105,8 @@ class Authors:
     def _author(self, authority: Mapping[str, Any]) -> Author:
         meeting = self._meetings.get(authority["meeting"])
         name = authority["reference"] + (f", {meeting}" if meeting else "")
+        if authority.get("undone"):
+            name = self._t("doc.without", change=name)
         return Author(name, authority["adopted_on"])
 
 

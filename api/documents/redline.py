@@ -9,7 +9,7 @@ from api.documents.model import Document
 from api.documents.plan import plan_document
 from api.documents.tracked import Redline
 from projections.compare import diff
-from projections.moments import in_their_order, moment
+from projections.moments import moment
 from projections.plan import plan
 from projections.show import show
 from projections.views import Views
@@ -22,9 +22,6 @@ def redline_document(
 
     Args:
         start, end: meetings or days, as they were typed.
-
-    Raises:
-        Problem: they are not in their order: what was undone would stand there as that decision's own doing.
     """
 
     def at(when: str) -> tuple[Document, Mapping[str, Any]]:
@@ -34,9 +31,7 @@ def redline_document(
         return plan_document("plan", said, stamp(views, found), build, asked), said
 
     (before, was), (after, stands) = at(start), at(end)
-    moments = [moment(views, as_of=each, known_at=known_at) for each in (start, end)]
-    in_their_order(*moments)
-    compared = diff(views, *moments)
+    compared = diff(views, *(moment(views, as_of=each, known_at=known_at) for each in (start, end)))
     t = next(iter(build.words.values())).t
     meetings = {by["meeting"] for each in compared["differences"] for by in each["authority"]}
     titles = {id: t.of(show(views, id, "meeting")["title"]) or id for id in sorted(meetings)}

@@ -45,6 +45,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "doc.diff.gone": ("No longer in it", "Ya no figuran"),
     "doc.diff.what": ("What changed", "Qué cambió"),
     "doc.diff.says": ("What it says", "Qué dice"),
+    "doc.without": ("without {change}", "sin {change}"),
     "doc.undone": ("no longer counts", "ya no cuenta"),
     # --- what is said of an item ------------------------------------------------------------------
     "doc.steward": ("looked after by {body}", "a cargo de {body}"),

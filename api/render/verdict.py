@@ -81,7 +81,7 @@ def sealing(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
 
 def brought(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
     """Whether the seal that somebody brought holds."""
-    if seal := document["brought"]:
+    if seal := document.get("brought"):
         holds = seal["holds"]
         words = t("verify-brought" if holds else "verify-not-brought", size=t.number(seal["size"]))
         yield bullet("✓" if holds else "✗", words, style="green" if holds else "red")
@@ -89,7 +89,7 @@ def brought(document: Mapping[str, Any], t: Texts) -> Iterator[RenderableType]:
 
 def limits_of(document: Mapping[str, Any], t: Texts, limits: str) -> RenderableType:
     """What the verdict proves and what not; less is left to doubt where a seal was brought."""
-    held = document["brought"] is not None and document["brought"]["holds"]
+    held = document.get("brought", {}).get("holds")
     return Text(t(f"{limits}-brought" if held else limits), "dim")
 
 

@@ -72,6 +72,13 @@ def test_the_decision_is_the_author_and_its_day_the_date(conference, redline):
     assert ("ins", "rcm-12-d2#2, XII RCM", day, "The title of a6a6") in found
 
 
+def test_from_the_later_to_the_earlier_moment_the_author_is_what_is_left_out(conference, redline):
+    found = changes(redline(conference, "rcm-12", "rcm-11")[0])
+    day = "2007-04-27T00:00:00Z"
+    assert ("ins", "without rcm-12-d1#1, XII RCM", day, "workshop") in found
+    assert not [by for _, by, _, _ in found if by.startswith("rcm-12")]
+
+
 def test_what_was_moved_is_shown_as_moved_from_and_to_with_all_that_stands_in_it(conference, redline):
     document = redline(conference, "rcm-11", "rcm-12")[0]
     for kind in ("moveFrom", "moveTo"):
