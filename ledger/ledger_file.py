@@ -279,7 +279,10 @@ class LedgerFile(Application[str]):
 
     def _follows(self, about: str | None) -> bool:
         """Whether the rest of what was read holds, as others recorded little since, and of decisions and items only."""
-        streams, items = ([], []) if about is None else self._asked_of(about)
+        streams: list[str] = []
+        items: list[str] = []
+        if about is not None and self.recorder.IS_FAR:
+            streams, items = self._asked_of(about)
         ahead = [self.recorder.versions(streams), self.index.ahead(items)] if streams else []
         rows, answers = self.recorder.from_entry(self._head, 1 + FEW, ahead)
         if not rows or rows[0][0] != self._head or len(rows) > 1 + FEW:

@@ -163,6 +163,8 @@ class LogRecorder(ApplicationRecorder):
     datastore: Sessions
     ENTRY: str
     """How the store names the column with an entry's number."""
+    IS_FAR = False
+    """Whether each question is waited for, so that what is sure to be asked is better asked at once."""
 
     @abstractmethod
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:

@@ -167,6 +167,7 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
 
     datastore: ServerDatastore
     ENTRY = "notification_id"
+    IS_FAR = True
     _saying = "position(? in state) > 0"
 
     def last_entry(self) -> int:
