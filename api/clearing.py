@@ -8,7 +8,7 @@ from typing import Any
 from api.bodies import one_of
 from api.render.words import Words
 from ledger.changes import ChangeForm
-from ledger.export import as_yaml, as_yaml_in_line
+from ledger.export import as_yaml
 from ledger.ledger import Ledger
 from ledger.records import Clearing, DecisionFields
 from projections.docket import docket
@@ -218,7 +218,7 @@ def _listed(drafts: Drafts, words: Words) -> Iterator[str]:
             for change in to_fill_in(entry, drafts.languages):
                 if change not in shown:
                     shown.append(change)
-                    yield f"    - {as_yaml_in_line(change)}"
+                    yield f"    - {as_yaml(change, in_line=True)}"
 
 
 def to_fill_in(entry: Entry, languages: Sequence[str]) -> list[Document]:

@@ -147,18 +147,14 @@ def _write_yaml(parts: "Parts", out: Writer) -> None:
             out.write(as_yaml({key: value}))
 
 
-def as_yaml(value: object) -> str:
-    return str(
-        yaml.dump(_with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    )
-
-
-def as_yaml_in_line(value: object) -> str:
-    return str(
-        yaml.dump(
-            value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1 << 30, default_flow_style=True
-        ).rstrip("\n")
-    )
+def as_yaml(value: object, *, in_line: bool = False) -> str:
+    """YAML as people write it; or all of it in one line, without its end."""
+    width = 1 << 30 if in_line else 110
+    written = yaml.dump(
+        _with_days(value), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=width,
+        default_flow_style=in_line,
+    )  # fmt: skip
+    return str(written).rstrip("\n") if in_line else str(written)
 
 
 def _with_days(value: Any) -> Any:

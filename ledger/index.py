@@ -44,7 +44,8 @@ def recorded_change(event: ChangeEnacted, entry: int) -> RecordedChange:
     return RecordedChange(entry, event.change.change, event.authority, event.stands_by)
 
 
-def _enacted(facts: Iterable[Fact]) -> list[RecordedChange]:
+def enacted(facts: Iterable[Fact]) -> list[RecordedChange]:
+    """The changes that facts are, all of which are such."""
     found = []
     for fact in facts:
         assert isinstance(fact.event, ChangeEnacted), fact
@@ -235,7 +236,7 @@ class LogIndex:
 
     def follow(self, rows: Iterable[EntryRow]) -> None:
         """Forget where those items stand that others changed in these entries, and nothing else."""
-        changes = _enacted(fact_of(row) for row in rows if row[3] == ChangeEnacted.topic)
+        changes = enacted(fact_of(row) for row in rows if row[3] == ChangeEnacted.topic)
         if any(r.place[0] < self.last_day or isinstance(r.change, Rectify) for r in changes):
             # What reaches back may change others than it touches.
             self.moved_on()
@@ -263,7 +264,7 @@ class LogIndex:
         self._unheard = set(unheard)
 
     def _load(self, entries: Sequence[int]) -> list[RecordedChange]:
-        return _enacted(self.recorder.entries(entries))
+        return enacted(self.recorder.entries(entries))
 
     def head(self, item: str) -> Item | None:
         if item in self._heads:

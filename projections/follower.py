@@ -44,7 +44,7 @@ from ledger.events import (
     SourceKept,
 )
 from ledger.history import Records, own_changes
-from ledger.index import recorded_change
+from ledger.index import enacted, recorded_change
 from ledger.ledger import Ledger
 from ledger.progress import Progress
 from ledger.standing import Charters, RecordedChange, standing_changes
@@ -425,8 +425,4 @@ class Follower:
 
 def changes_at(ledger: Ledger, numbers: Iterable[int]) -> list[RecordedChange]:
     """The changes recorded at these entries."""
-    found = []
-    for fact in ledger.recorder.entries(list(numbers)):
-        assert isinstance(fact.event, ChangeEnacted), fact
-        found.append(recorded_change(fact.event, fact.entry))
-    return found
+    return enacted(ledger.recorder.entries(list(numbers)))

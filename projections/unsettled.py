@@ -59,7 +59,7 @@ def _unsettled(reading: Reading, meeting: str) -> list[Violation]:
                 continue
         elif _is_settled(before.states[item], now.get(item)):
             continue
-        open_points.setdefault(entry["item"] or entry["proposal"], entry)
+        open_points.setdefault(item or proposal, entry)
     return [
         Violation(
             "docket-unsettled", meeting, item=entry["item"],

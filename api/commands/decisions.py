@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from ledger.judging import Judgement
     from ledger.ledger import Ledger
 
-OF_THE_AGREEMENT = ("agreement-missing", "objection", "too-few-agree")
-"""The violations that positions still to be taken can cure."""
 Id = Annotated[str, typer.Argument(autocompletion=decisions)]
 Reason = Annotated[str | None, typer.Option("--reason")]
 Agreed = Annotated[str | None, typer.Option("--agreed")]
@@ -166,8 +164,10 @@ def _draft_of(ledger: "Ledger", id: str) -> Any:
 
 def _hindered(ledger: "Ledger", id: str) -> list["Violation"]:
     """What the rule has against a draft, whoever agrees to it: said while it can still be mended."""
+    from ledger.supposing import OF_AGREEMENT
+
     found = ledger.judgement(id).violations
-    return [each for each in found if each.code not in OF_THE_AGREEMENT]
+    return [each for each in found if each.code not in OF_AGREEMENT]
 
 
 def _tabled(

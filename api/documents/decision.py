@@ -19,13 +19,19 @@ from api.documents.model import (
 )
 from api.documents.wording import labelled
 from api.render.history import after_the_fact, correction, item_became
-from api.render.record import message_of, own_source, ranges, source_line
+from api.render.record import (
+    ADOPTION_LINES,
+    TO_BE_ADOPTED,
+    message_of,
+    own_source,
+    ranges,
+    source_line,
+)
 from api.render.words import Words, kind_of
 
 View = Mapping[str, Any]
 Titles = Mapping[str, Mapping[str, str]]
 """The title of each item, by language."""
-ENDED = ("declined", "withdrawn")
 MADE_ANEW = ("approve",)
 SHOWN_BECOME = (*MADE_ANEW, "redefine", "move", "translate", "rectify")
 
@@ -89,15 +95,13 @@ def facts(decision: View, build: Building, *, planned: bool = True) -> Said:
         planned: the day on which a tabled draft is to be adopted is said; a declined or withdrawn
             one has none.
     """
-    lines = {"adopted": "adopted-line", **dict.fromkeys(ENDED, "not-adopted-line")}
-    if not planned:
-        lines["tabled"] = "not-adopted-line"
+    lines = ADOPTION_LINES if planned else {**ADOPTION_LINES, "tabled": "not-adopted-line"}
 
     def said(words: Words) -> str:
         t, status = words.t, decision["status"]
         found = [
             t(
-                lines.get(status, "to-be-adopted-line"),
+                lines.get(status, TO_BE_ADOPTED),
                 status=t.word("decision", status),
                 day=t.day(decision.get("adopted_on")),
                 procedure=t.word("procedure", decision.get("procedure", "plenary")),

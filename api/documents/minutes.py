@@ -8,7 +8,6 @@ from typing import Any
 
 from api.documents.building import Building, joined
 from api.documents.decision import (
-    ENDED,
     Titles,
     called,
     changes,
@@ -33,6 +32,7 @@ from api.documents.model import (
 )
 from api.render.layout import groups
 from api.render.proposals import outcome
+from api.render.record import ENDED
 from api.render.words import Words
 
 View = Mapping[str, Any]

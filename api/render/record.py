@@ -135,6 +135,12 @@ def _late(authority: Document, words: Words) -> Iterator[RenderableType]:
 # --- a decision -----------------------------------------------------------------------------------
 
 
+ENDED = ("declined", "withdrawn")
+ADOPTION_LINES = {"adopted": "adopted-line", **dict.fromkeys(ENDED, "not-adopted-line")}
+"""By a decision's state, the line that says whether, and on which day, it was adopted."""
+TO_BE_ADOPTED = "to-be-adopted-line"
+
+
 def decision_view(
     decision: Document, words: Words, titles: Mapping[str, str]
 ) -> Iterator[RenderableType]:
@@ -154,9 +160,8 @@ def decision_view(
         t.day(decision.get("adopted_on")),
         t.word("procedure", decision.get("procedure", "plenary")),
     )
-    keys = {"adopted": "adopted-line", "declined": "not-adopted-line", "withdrawn": "not-adopted-line"}
-    key = keys.get(decision.get("status", "adopted"), "to-be-adopted-line")
-    yield Text(t(key, status=status, day=day, procedure=procedure))
+    line = ADOPTION_LINES.get(decision.get("status", "adopted"), TO_BE_ADOPTED)
+    yield Text(t(line, status=status, day=day, procedure=procedure))
     if submitted := decision.get("submitted_by"):
         confirmed = decision.get("confirmed_by")
         key = "confirmed-by-line" if confirmed else "submitted-by-line"
