@@ -109,7 +109,8 @@ class ChangeForm(Model):
 
     @property
     def change(self) -> Change:
-        change: Change = getattr(self, next(iter(self.model_fields_set)))
+        (kind,) = self.model_fields_set
+        change: Change = getattr(self, kind)
         return change
 
     @classmethod

@@ -1,7 +1,7 @@
 """A decision of a meeting, as the rule reads it: body, days, and what each member said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal, Self
@@ -83,6 +83,13 @@ class Decision:
     positions: Mapping[str, Position]
     procedure: Procedure = "plenary"
     entry: int = 0
+    # Worked out of its positions when it is asked for; begun anew in a copy.
+    _has_all: dict[frozenset[str], bool] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _authority: dict[frozenset[str], Authority] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -122,10 +129,6 @@ class Decision:
             )
         return found
 
-    @cached_property
-    def _has_all(self) -> dict[frozenset[str], bool]:
-        return {}
-
     def authority(self, reference: str, members: frozenset[str]) -> Authority:
         """By what right a change of it stands; `agreed_by` are those of these members who agree."""
         if members not in self._authority:
@@ -138,7 +141,3 @@ class Decision:
                 agreed_by=tuple(sorted(self.agreeing & members)),
             )
         return self._authority[members].of(reference)
-
-    @cached_property
-    def _authority(self) -> dict[frozenset[str], Authority]:
-        return {}

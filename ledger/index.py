@@ -28,9 +28,10 @@ TABLES = (
     "CREATE INDEX IF NOT EXISTS placed_day ON placed (day)",
     "CREATE INDEX IF NOT EXISTS placed_parent ON placed (parent) WHERE parent IS NOT NULL",
     "CREATE TABLE IF NOT EXISTS heads (item TEXT PRIMARY KEY, parent TEXT NOT NULL, "
-    "current INTEGER NOT NULL, state BLOB NOT NULL) WITHOUT ROWID",
+    "current INTEGER NOT NULL, state BLOB NOT NULL)",
     "CREATE INDEX IF NOT EXISTS heads_parent ON heads (parent) WHERE current = 1",
 )
+_HEAD = "SELECT (SELECT state FROM heads WHERE item = ?), EXISTS (SELECT 1 FROM placed WHERE item = ?)"
 _PLACE = "INSERT INTO placed (entry, item, day, parent) VALUES (?, ?, ?, ?)"
 _PUT = (
     "INSERT INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?) ON CONFLICT (item) DO "
@@ -269,9 +270,11 @@ class LogIndex:
     def head(self, item: str) -> Item | None:
         if item in self._heads:
             return self._heads[item]
-        rows = self.recorder.read("SELECT state FROM heads WHERE item = ?", [item])
-        found = ItemJson.validate_json(rows[0][0]) if rows else None
+        ((state, is_heard_of),) = self.recorder.read(_HEAD, [item, item])
+        found = None if state is None else ItemJson.validate_json(state)
         self._remember(item, found)
+        if not is_heard_of:
+            self._unheard.add(item)
         return found
 
     def _remember(self, id: str, item: Item | None) -> None:
@@ -284,6 +287,10 @@ class LogIndex:
             "SELECT item FROM heads WHERE parent = ? AND current = 1", [section or ROOT]
         )
         return [item for row in rows if (item := self.head(row[0])) is not None]
+
+    def is_unheard_of(self, item: str) -> bool:
+        """Whether it is known that nothing was ever recorded of an item; it may be so all the same where it is not."""
+        return item in self._unheard
 
     def about(self, item: str) -> list[RecordedChange]:
         if item in self._unheard:
@@ -307,10 +314,9 @@ class LogIndex:
 
     def add(self, judgement: Judgement) -> None:
         """Take what a decision changed; within the session that records it."""
-        with self.recorder.datastore.session():
-            self._place(judgement.changes)
-            for id, item in judgement.heads.items():
-                self._put(id, item)
+        self._place(judgement.changes)
+        for id, item in judgement.heads.items():
+            self._put(id, item)
 
     def _place(self, changes: Iterable[RecordedChange]) -> None:
         rows: list[Row] = []

@@ -7,7 +7,7 @@ appends: what a decision is ruled by is what it is recorded after.
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
@@ -38,10 +38,10 @@ from ledger.place import Place, place_of
 from ledger.problems import Problem
 from ledger.sources import Sources
 from ledger.states import (
+    DecisionFold,
     DecisionState,
     MeetingState,
     ProposalState,
-    decision_state,
     meeting_state,
     proposal_state,
 )
@@ -56,21 +56,41 @@ FEW = 100
 
 
 class _DecisionAtHand:
-    """A decision's events, and what they make of it, folded when it is asked for."""
+    """A decision as far as it was read or recorded here; `version` is the last event of its stream that counts."""
 
-    def __init__(self, facts: list[Fact]):
-        self.facts = facts
+    def __init__(self, facts: Iterable[Fact] = ()):
+        self.version = 0
+        self._fold = DecisionFold()
         self._state: DecisionState | None = None
+        for fact in facts:
+            self.follow(fact)
 
     def follow(self, fact: Fact) -> None:
-        self.facts.append(fact)
+        self._fold.take(fact)
+        self.version += 1
         self._state = None
 
     @property
     def state(self) -> DecisionState | None:
         if self._state is None:
-            self._state = decision_state(self.facts)
+            self._state = self._fold.state
         return self._state
+
+
+class _Problems:
+    """What a database complains of, as what it means to the person who keeps the ledger."""
+
+    def __init__(self, place: Place):
+        self._place = place
+
+    def __enter__(self) -> None:
+        """It keeps nothing, so that it can be entered within itself."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error | PersistenceError):
+            found = self._place.problem_of(error)
+            if found is not None:
+                raise found from None
 
 
 class LedgerFile(Application[str]):
@@ -92,6 +112,7 @@ class LedgerFile(Application[str]):
         read_only: bool = False,
     ):
         self.place = place_of(place)
+        self._problems = _Problems(self.place)
         self.read_only = read_only
         self.now, self.by = now, by
         self.after_recording: Callable[[Sequence[Fact] | None], None] | None = None
@@ -210,16 +231,9 @@ class LedgerFile(Application[str]):
             kwargs["read_only"] = True
         return cls(place, **kwargs)
 
-    @contextmanager
-    def problems(self) -> Iterator[None]:
+    def problems(self) -> AbstractContextManager[None]:
         """Say what a database's complaint means to the person who keeps the ledger."""
-        try:
-            yield
-        except (sqlite3.Error, PersistenceError) as error:
-            found = self.place.problem_of(error)
-            if found is None:
-                raise
-            raise found from None
+        return self._problems
 
     # What is there.
 
@@ -268,7 +282,7 @@ class LedgerFile(Application[str]):
             about: a decision; what its ruling asks is asked at the same time.
         """
         with self.problems():
-            if self._head > 0 and self._follows(about):
+            if self._head > 0 and (self._is_last() or self._follows(about)):
                 return
             head = self.recorder.last_entry()
             if head != self._head:
@@ -276,6 +290,10 @@ class LedgerFile(Application[str]):
                 if head:
                     self.index.refresh(self.founding.charter)
                 self._head = head
+
+    def _is_last(self) -> bool:
+        """Whether nothing else was recorded; where that is waited for, more is asked at the same time (`_follows`)."""
+        return not self.recorder.IS_FAR and self.recorder.last_entry() == self._head
 
     def _follows(self, about: str | None) -> bool:
         """Whether the rest of what was read holds, as others recorded little since, and of decisions and items only."""
@@ -323,7 +341,7 @@ class LedgerFile(Application[str]):
     def decision(self, id: str) -> DecisionState | None:
         version = self._version(decision_stream(id))
         kept = self._decisions.get(id)
-        if kept is None or len(kept.facts) != version:
+        if kept is None or kept.version != version:
             kept = self._read_decision(id)
         return kept.state
 
@@ -407,11 +425,17 @@ class LedgerFile(Application[str]):
     def _version(self, stream: str) -> int:
         if not self.recorder.datastore.in_session:
             return self.recorder.version(stream)
-        if stream not in self._versions:
+        version = self._versions.get(stream)
+        if version is None:
             if len(self._versions) > 50_000:
                 self._versions.clear()
-            self._versions[stream] = self.recorder.version(stream)
-        return self._versions[stream]
+            version = 0 if self._is_unheard_of(stream) else self.recorder.version(stream)
+            self._versions[stream] = version
+        return version
+
+    def _is_unheard_of(self, stream: str) -> bool:
+        """Whether it is an item's of which the index has just said that nothing was ever recorded."""
+        return stream.startswith("item:") and self.index.is_unheard_of(stream.removeprefix("item:"))
 
     def _append(self, events: Sequence[Event]) -> list[Fact]:
         assert self.recorder.datastore.in_session
@@ -420,8 +444,10 @@ class LedgerFile(Application[str]):
             version = self._version(event.stream) + 1
             self._versions[event.stream] = version
             facts.append(Fact(event.stream, version, event, self._head + n))
-        recordings = self.events.put(facts, expected=self._head)
-        assert recordings[-1].notification.id == facts[-1].entry
+        stored = [self.mapper.to_stored_event(fact) for fact in facts]
+        ids = self.recorder.insert_events(stored, expected=self._head)
+        assert ids is not None
+        assert ids[-1] == facts[-1].entry
         self._head += len(facts)
         for fact in facts:
             self._keep_up(fact)
@@ -434,10 +460,10 @@ class LedgerFile(Application[str]):
         """Let the decision at hand follow what was just recorded of it, so that it need not be read
         again."""
         if isinstance(fact.event, DecisionTabled):
-            self._decisions[fact.event.decision] = _DecisionAtHand([])
+            self._decisions[fact.event.decision] = _DecisionAtHand()
         if isinstance(fact.event, DecisionEvent):
             kept = self._decisions.get(fact.event.decision)
-            if kept is not None and len(kept.facts) == fact.originator_version - 1:
+            if kept is not None and kept.version == fact.originator_version - 1:
                 kept.follow(fact)
 
     def _must_have(self, kind: Literal["meeting", "decision", "proposal"], id: str) -> Any:

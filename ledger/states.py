@@ -196,8 +196,10 @@ class DecisionFold:
 
     @property
     def state(self) -> DecisionState | None:
-        """The decision after all that was taken in; None where there was nothing."""
-        return None if self._state is None else replace(self._state, changes=tuple(self._changes))
+        """The decision after all that was taken in, and it stays so; None where there was nothing."""
+        if self._state is None:
+            return None
+        return replace(self._state, changes=tuple(self._changes), positions=dict(self._positions))
 
     @property
     def is_open(self) -> bool:

@@ -26,7 +26,6 @@ from eventsourcing.utils import Environment, EnvType
 from psycopg import Connection, Cursor, OperationalError
 from psycopg.rows import DictRow, dict_row, tuple_row
 
-from ledger.problems import Problem
 from ledger.store import EntryRow, LogRecorder, Question, Sessions
 
 LOG_SCHEMA = "rcm_ledger"
@@ -140,19 +139,6 @@ class ServerDatastore(PostgresDatastore, Sessions):
             finally:
                 self._open.cursor = None
 
-    @property
-    def last(self) -> int | None:
-        """The last entry, once the open session has read it: nobody else adds one now."""
-        last: int | None = self._open.last
-        return last
-
-    @last.setter
-    def last(self, entry: int | None) -> None:
-        self._open.last = entry
-
-    def undone(self) -> None:
-        self.last = None
-
     @contextmanager
     def get_connection(self) -> Iterator[Connection[DictRow]]:
         if self.in_session:
@@ -170,13 +156,6 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
     IS_FAR = True
     _saying = "position(? in state) > 0"
 
-    def last_entry(self) -> int:
-        if not self.datastore.in_session:
-            return super().last_entry()
-        if self.datastore.last is None:
-            self.datastore.last = super().last_entry()
-        return self.datastore.last
-
     def from_entry(
         self, entry: int, most: int, also: Sequence[Question] = ()
     ) -> tuple[list[EntryRow], list[list[Any]]]:
@@ -189,9 +168,8 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], *, expected: int | None = None, **kwargs: Any
     ) -> Sequence[int] | None:
         with self.datastore.session() as c:
+            self._must_be_last(expected)
             last = self.last_entry()
-            if expected is not None and last != expected:
-                raise Problem("moved-on")
             ids = range(last + 1, last + 1 + len(stored_events))
             c.executemany(
                 _INSERT,

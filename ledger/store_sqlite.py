@@ -18,6 +18,7 @@ from eventsourcing.persistence import (
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
+    SQLiteConnectionPool,
     SQLiteCursor,
     SQLiteDatastore,
     SQLiteFactory,
@@ -31,11 +32,33 @@ from ledger.store import LogRecorder, Sessions
 APPLICATION_ID = 0x52434D4C  # "RCML": a ledger is told from any other SQLite file
 
 
+class FileConnectionPool(SQLiteConnectionPool):
+    """Connections that keep their statements compiled.
+
+    eventsourcing's keep one: its `cached_statements=True` is read as a number, and compiling what is asked costs more
+    than asking it.
+    """
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = sqlite3.connect(
+            self.db_name,
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            timeout=store.LOCK_TIMEOUT,
+        )
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.row_factory = sqlite3.Row
+        return SQLiteConnection(connection, max_age=self.max_age)
+
+
 class FileDatastore(SQLiteDatastore, Sessions):
     """A datastore whose recorders join the session that is open on their thread."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, db_name: str):
+        super().__init__(db_name, originator_id_type="text")
+        self.pool = FileConnectionPool(db_name=db_name, pool_timeout=store.LOCK_TIMEOUT)
         self._open = threading.local()
 
     @contextmanager
@@ -43,13 +66,14 @@ class FileDatastore(SQLiteDatastore, Sessions):
         if self.in_session:
             yield self._open.cursor
             return
-        with self.get_connection(commit=True) as connection:
+        connection = self._taken(is_writer=True)
+        try:
             cursor = connection.cursor()
             try:
                 # BEGIN alone is deferred: the lock would be taken at the first write, after what
                 # was read for the ruling.
                 cursor.execute("BEGIN IMMEDIATE")
-                self._open.cursor = cursor
+                self._open.cursor, self._open.last = cursor, None
                 yield cursor
                 connection.commit()
             except BaseException:
@@ -58,17 +82,24 @@ class FileDatastore(SQLiteDatastore, Sessions):
             finally:
                 self._open.cursor = None
                 cursor.sqlite_cursor.close()
-
-    def undone(self) -> None:
-        """Nothing was: it is all asked of the file."""
+        finally:
+            self.pool.put_connection(connection)
 
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
-        with super().get_connection(commit=commit) as connection:
-            if connection._sqlite_conn.in_transaction:
-                # Ctrl-C fell between a BEGIN and whoever would have ended it.
-                connection.rollback()
+        connection = self._taken(is_writer=commit)
+        try:
             yield connection
+        finally:
+            self.pool.put_connection(connection)
+
+    def _taken(self, *, is_writer: bool) -> SQLiteConnection:
+        """A connection of the pool, to be put back."""
+        connection = self.pool.get_connection(is_writer=is_writer)
+        if connection._sqlite_conn.in_transaction:
+            # Ctrl-C fell between a BEGIN and whoever would have ended it.
+            connection.rollback()
+        return connection
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -108,6 +139,11 @@ class FileRecorder(LogRecorder, SQLiteApplicationRecorder):
             f"BEGIN {refused}; END",
         ]
 
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        if (c := self.datastore.open_cursor) is not None:
+            return self._insert_events(c, stored_events, **kwargs)
+        return super().insert_events(stored_events, **kwargs)
+
     def _insert_events(
         self,
         c: SQLiteCursor,
@@ -116,22 +152,27 @@ class FileRecorder(LogRecorder, SQLiteApplicationRecorder):
         expected: int | None = None,
         **kwargs: Any,
     ) -> Sequence[int] | None:
-        if expected is not None:
-            found = self._max_notification_id(c) or 0
-            if found != expected:
-                raise Problem("moved-on")
-        return super()._insert_events(c, stored_events, **kwargs)
+        self._must_be_last(expected)
+        ids = super()._insert_events(c, stored_events, **kwargs)
+        if ids:
+            self.datastore.last = ids[-1]
+        return ids
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        if (c := self.datastore.open_cursor) is not None:
+            return self._rows(c, sql, parameters)
         with self.datastore.transaction(commit=False) as c:
-            c.execute(sql, parameters)
-            rows: list[Any] = c.fetchall()
-            return rows
+            return self._rows(c, sql, parameters)
+
+    def _rows(self, c: SQLiteCursor, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        c.execute(sql, parameters)
+        rows: list[Any] = c.fetchall()
+        return rows
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        assert self.datastore.in_session
-        with self.datastore.session() as c:
-            c.executemany(sql, rows)
+        c = self.datastore.open_cursor
+        assert c is not None
+        c.executemany(sql, rows)
 
     def create_log(self) -> None:
         self.create_table()
@@ -170,12 +211,7 @@ class FileFactory(SQLiteFactory):
     def __init__(self, env: Environment | EnvType | None):
         super().__init__(env)
         plain = self.datastore
-        self.datastore = FileDatastore(
-            plain.pool.db_name,
-            lock_timeout=store.LOCK_TIMEOUT,
-            pool_timeout=store.LOCK_TIMEOUT,
-            originator_id_type="text",
-        )
+        self.datastore = FileDatastore(plain.pool.db_name)
         plain.close()
 
 

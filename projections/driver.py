@@ -56,6 +56,7 @@ class Driver:
     def __init__(self, connection: Connection):
         self.connection = connection
         self._driver: Any = connection.connection.driver_connection
+        self._cursor: Any = None
         self._store = _STORES[connection.dialect.name]
         self._in_transaction = False
 
@@ -63,14 +64,26 @@ class Driver:
         found: Cursor = self._driver.execute(self._sql(statement), values)
         return found
 
+    def has_updated(self, statement: Executable, values: Values) -> bool:
+        """Whether what was to be updated was there."""
+        sql = self._sql(statement)
+        if self._store is _STORES["sqlite"]:
+            updated: int = self._driver.execute(sql, values).rowcount  # RETURNING would make a table of it
+            return updated > 0
+        # Of what is sent together, only rows are waited for.
+        return self._driver.execute(f"{sql} RETURNING 1", values).fetchone() is not None
+
     def run_for_each(self, statement: Executable, rows: Sequence[Values]) -> None:
-        self._driver.cursor().executemany(self._sql(statement), rows)
+        if self._cursor is None:
+            self._cursor = self._driver.cursor()
+        self._cursor.executemany(self._sql(statement), rows)
 
     def _sql(self, statement: Executable) -> str:
         compiled = self._store.compiled
-        if statement not in compiled:
-            compiled[statement] = str(statement.compile(dialect=self._store.dialect))  # type: ignore[attr-defined]
-        return compiled[statement]
+        found = compiled.get(statement)
+        if found is None:
+            found = compiled[statement] = str(statement.compile(dialect=self._store.dialect))  # type: ignore[attr-defined]
+        return found
 
     def together(self) -> AbstractContextManager[object]:
         """What is written to a server from now on is sent together, and waited for where something is read, or at

@@ -79,7 +79,6 @@ _ADVANCE = (
     update(meta)
     .where(meta.c.entry == bindparam("was"), meta.c.generation == bindparam("of"))
     .values(entry=bindparam("now"), nonce=bindparam("nonce"))
-    .returning(meta.c.entry)
 )
 ITEM_ENTRIES = (
     select(entry_items.c.entry)
@@ -187,8 +186,7 @@ class Follower:
         last = facts[-1]
         nonce = last.event.nonce if isinstance(last, Fact) else last.nonce
         # Says how far the views are, and tells whether another process has already taken them farther.
-        advanced = self.driver.run(_ADVANCE, (last.entry, nonce, self.entry, self.generation))
-        if not list(advanced):
+        if not self.driver.has_updated(_ADVANCE, (last.entry, nonce, self.entry, self.generation)):
             raise _Overtaken
         for fact in facts:
             if isinstance(fact, Fact):

@@ -1,7 +1,7 @@
 """An item as documents show it, and what differs between two of its states."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
@@ -51,9 +51,8 @@ class State(dict[str, Any]):
         return _shown(self)
 
 
-@lru_cache(maxsize=2048)
 def state_of(stored: bytes) -> State:
-    """An item as it is stored: the next who asks for it is given the same."""
+    """An item as it is stored."""
     return State(from_json(stored))
 
 
