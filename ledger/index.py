@@ -10,7 +10,10 @@ from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
+
+from pydantic_core import from_json
 
 from ledger.changes import Approve, ItemChange, Move, Rectify
 from ledger.charter import Charter
@@ -20,7 +23,7 @@ from ledger.history import fold_item, history_of
 from ledger.judging import Judgement
 from ledger.plan import Item, ItemJson
 from ledger.standing import Charters, RecordedChange, place_instead
-from ledger.store import EntryRow, Fact, LogRecorder, Question, fact_of, marks
+from ledger.store import EntryRow, Fact, LogRecorder, Question, marks
 
 TABLES = (
     "CREATE TABLE IF NOT EXISTS placed (item TEXT NOT NULL, entry INTEGER NOT NULL, "
@@ -37,6 +40,7 @@ _PUT = (
     "INSERT INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?) ON CONFLICT (item) DO "
     "UPDATE SET parent = excluded.parent, current = excluded.current, state = excluded.state"
 )
+REACHES_BACK = -1
 ROOT = ""
 """How the tables write the plan's root."""
 
@@ -52,6 +56,19 @@ def enacted(facts: Iterable[Fact]) -> list[RecordedChange]:
         assert isinstance(fact.event, ChangeEnacted), fact
         found.append(recorded_change(fact.event, fact.entry))
     return found
+
+
+def _touching(state: bytes) -> tuple[int, Sequence[str]]:
+    """The day of a change of an item as it is stored, and the items in whose history it stands.
+
+    Whoever waits for the lock waits for this, so no event is made of it.
+    """
+    said = from_json(state)
+    ((kind, change),) = said["change"].items()
+    if kind == Rectify.kind_name:
+        return REACHES_BACK, ()
+    day = date.fromisoformat(said["authority"]["adopted_on"]).toordinal()
+    return day, (change["item"], *change.get("replaces", ()))
 
 
 Row = tuple[int, str, int, str | None]
@@ -237,15 +254,15 @@ class LogIndex:
 
     def follow(self, rows: Iterable[EntryRow]) -> None:
         """Forget where those items stand that others changed in these entries, and nothing else."""
-        changes = enacted(fact_of(row) for row in rows if row[3] == ChangeEnacted.topic)
-        if any(r.place[0] < self.last_day or isinstance(r.change, Rectify) for r in changes):
+        changes = [_touching(state) for *_, topic, state in rows if topic == ChangeEnacted.topic]
+        if any(day < self.last_day for day, _ in changes):
             # What reaches back may change others than it touches.
             self.moved_on()
             return
         self._unheard.clear()
-        for recorded in changes:
-            self.last_day = recorded.place[0]
-            for item in recorded.change.touched:
+        for day, items in changes:
+            self.last_day = day
+            for item in items:
                 self._heads.pop(item, None)
 
     def ahead(self, items: Sequence[str]) -> Question:
@@ -329,17 +346,17 @@ class LogIndex:
                 self.charters.add(recorded)
             self._recent.keep(recorded)
             rows += rows_of(recorded, target)
-        self.recorder.change(_PLACE, rows)
+        self.recorder.change_with(_PLACE, rows)
         self._unheard.clear()
         self.last_day = max(self.last_day, *(row[2] for row in rows)) if rows else self.last_day
 
     def _put(self, id: str, item: Item | None) -> None:
         self._remember(id, item)
         if item is None:
-            self.recorder.change("DELETE FROM heads WHERE item = ?", [(id,)])
+            self.recorder.change_with("DELETE FROM heads WHERE item = ?", [(id,)])
         else:
             row = (id, item.parent or ROOT, int(item.is_current), item.json)
-            self.recorder.change(_PUT, [row])
+            self.recorder.change_with(_PUT, [row])
 
     def rebuild(self, founding: Charter, enacted: Iterable[RecordedChange]) -> None:
         """Throw both tables away and make them anew from the changes enacted."""

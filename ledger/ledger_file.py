@@ -25,6 +25,7 @@ from ledger.events import (
     DecisionEvent,
     DecisionTabled,
     Event,
+    PositionTaken,
     decision_stream,
     item_stream,
     meeting_stream,
@@ -36,6 +37,7 @@ from ledger.ledger_key import found_or_new
 from ledger.notes import Signer
 from ledger.place import Place, place_of
 from ledger.problems import Problem
+from ledger.reading import Reader
 from ledger.sources import Sources
 from ledger.states import (
     DecisionFold,
@@ -45,7 +47,7 @@ from ledger.states import (
     meeting_state,
     proposal_state,
 )
-from ledger.store import BATCH, EventMapper, Fact, LogRecorder, batches
+from ledger.store import BATCH, EntryRow, EventMapper, Fact, LogRecorder, batches, fact_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -58,17 +60,28 @@ FEW = 100
 class _DecisionAtHand:
     """A decision as far as it was read or recorded here; `version` is the last event of its stream that counts."""
 
-    def __init__(self, facts: Iterable[Fact] = ()):
+    def __init__(self) -> None:
         self.version = 0
         self._fold = DecisionFold()
         self._state: DecisionState | None = None
-        for fact in facts:
-            self.follow(fact)
 
     def follow(self, fact: Fact) -> None:
         self._fold.take(fact)
         self.version += 1
         self._state = None
+
+    def read(self, row: EntryRow, reader: Reader) -> None:
+        """Follow an entry as it is stored."""
+        *_, topic, state = row
+        fold = self._fold
+        said = reader.position(state) if topic == PositionTaken.topic else None
+        if said and fold.is_open and not (fold.is_contested or fold.has_own_word(said.member)):
+            # Of a dozen entries of a decision ten are such, and no event need be made of them.
+            fold.position(said.member, said.position)
+            self.version += 1
+            self._state = None
+        else:
+            self.follow(fact_of(row))
 
     @property
     def state(self) -> DecisionState | None:
@@ -125,6 +138,7 @@ class LedgerFile(Application[str]):
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
         self._decisions: dict[str, _DecisionAtHand] = {}
+        self._reader = Reader()
         self._meetings: dict[str, tuple[int, MeetingState | None]] = {}
         where = self.place.environment(read_only=read_only)
         with self.problems():
@@ -348,7 +362,10 @@ class LedgerFile(Application[str]):
     def _read_decision(self, id: str) -> _DecisionAtHand:
         if len(self._decisions) > 1000:
             self._decisions.clear()
-        self._decisions[id] = kept = _DecisionAtHand(self.recorder.stream(decision_stream(id)))
+        kept = _DecisionAtHand()
+        for row in self.recorder.stream_rows(decision_stream(id)):
+            kept.read(row, self._reader)
+        self._decisions[id] = kept
         return kept
 
     def proposal(self, id: str) -> ProposalState | None:

@@ -154,15 +154,21 @@ class Sessions(ABC):
     def attempt(self) -> Iterator[None]:
         """A part of a session that is undone by itself where it raises."""
         with self.session() as c:
+            self.send()
             c.execute("SAVEPOINT attempt")
             try:
                 yield
+                self.send()
             except BaseException:
+                self.undone()
                 c.execute("ROLLBACK TO attempt")
                 c.execute("RELEASE attempt")
-                self.undone()
                 raise
             c.execute("RELEASE attempt")
+
+    @abstractmethod
+    def send(self) -> None:
+        """Send to the database what was kept to be sent together."""
 
     def undone(self) -> None:
         """What was known of the session's part that was undone is so no more."""
@@ -192,6 +198,10 @@ class LogRecorder(ApplicationRecorder):
     @abstractmethod
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Change one of the derived tables, once for each row of parameters; within a session."""
+
+    def change_with(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same, with what was just appended: of rows that nothing else since then touches."""
+        self.change(sql, rows)
 
     @abstractmethod
     def create_log(self) -> None:

@@ -8,7 +8,7 @@ A session waits for the server where it reads, and once when it ends: what it wr
 (libpq's pipeline mode), and what is wrong with that is found at the next reading, or at the end.
 """
 
-import selectors
+import select
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +26,7 @@ from eventsourcing.utils import Environment, EnvType
 from psycopg import Connection, Cursor, OperationalError
 from psycopg.rows import DictRow, dict_row, tuple_row
 
+from ledger.joined import Joined
 from ledger.store import EntryRow, LogRecorder, Question, Sessions
 
 LOG_SCHEMA = "rcm_ledger"
@@ -89,10 +90,10 @@ def still_there(connection: Connection[Any]) -> None:
     Raises:
         psycopg.Error: the connection is broken.
     """
-    with selectors.DefaultSelector() as selector:
-        selector.register(connection.fileno(), selectors.EVENT_READ)
-        if selector.select(0):
-            ConnectionPool.check_connection(connection)
+    unasked = select.poll()
+    unasked.register(connection.fileno(), select.POLLIN)
+    if unasked.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 class ServerDatastore(PostgresDatastore, Sessions):
@@ -128,7 +129,9 @@ class ServerDatastore(PostgresDatastore, Sessions):
                     for statement in locked(WRITING):
                         cursor.execute(statement)
                     self._open.cursor, self._open.last = cursor, None
+                    self._open.joined = Joined(cursor)
                     yield cursor
+                    self.send()
                     ended = connection.execute("COMMIT")
                 if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
@@ -138,6 +141,19 @@ class ServerDatastore(PostgresDatastore, Sessions):
                 raise
             finally:
                 self._open.cursor = None
+
+    @property
+    def joined(self) -> Joined:
+        """What the open session sends with the last append."""
+        joined: Joined = self._open.joined
+        return joined
+
+    def send(self) -> None:
+        self.joined.send()
+
+    def undone(self) -> None:
+        super().undone()
+        self.joined.drop()
 
     @contextmanager
     def get_connection(self) -> Iterator[Connection[DictRow]]:
@@ -167,11 +183,12 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
     def insert_events(
         self, stored_events: Sequence[StoredEvent], *, expected: int | None = None, **kwargs: Any
     ) -> Sequence[int] | None:
-        with self.datastore.session() as c:
+        with self.datastore.session():
             self._must_be_last(expected)
             last = self.last_entry()
             ids = range(last + 1, last + 1 + len(stored_events))
-            c.executemany(
+            self.datastore.send()
+            self.datastore.joined.add(
                 _INSERT,
                 [
                     (id, event.originator_id, event.originator_version, event.topic, event.state)
@@ -186,6 +203,8 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
             self.datastore.get_connection() as connection,
             connection.cursor(row_factory=tuple_row) as c,
         ):
+            if self.datastore.in_session:
+                self.datastore.send()
             c.execute(_as_psycopg(sql), parameters)
             return c.fetchall()
 
@@ -193,6 +212,7 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
         if not self.datastore.in_session:
             return super().read_together(questions)
         with self.datastore.session() as c:
+            self.datastore.send()
             # All are sent before any is waited for.
             asked = [
                 c.connection.cursor(row_factory=tuple_row).execute(_as_psycopg(sql), parameters)
@@ -203,7 +223,14 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         assert self.datastore.in_session
         with self.datastore.session() as c:
+            self.datastore.send()
             c.executemany(_as_psycopg(sql), rows)
+
+    def change_with(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        if self.datastore.joined.is_empty:
+            self.change(sql, rows)
+        else:
+            self.datastore.joined.add(_as_psycopg(sql), rows)
 
     def create_log(self) -> None:
         with self.datastore.session() as c:

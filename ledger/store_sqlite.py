@@ -85,6 +85,9 @@ class FileDatastore(SQLiteDatastore, Sessions):
         finally:
             self.pool.put_connection(connection)
 
+    def send(self) -> None:
+        """Nothing is kept: a file is written at once."""
+
     @contextmanager
     def get_connection(self, *, commit: bool) -> Iterator[SQLiteConnection]:
         connection = self._taken(is_writer=commit)

@@ -190,7 +190,7 @@ class Documents:
         if self._settled:
             sql = updating(decisions, "status", "settled_at", "last_entry", "day")
             rows = [(*values, decision) for decision, values in self._settled.items()]
-            self.driver.run_for_each(sql, rows)
+            self.driver.add(sql, rows)
             self._settled = {}
 
     # Meetings, proposals, reports.

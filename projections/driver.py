@@ -3,10 +3,13 @@ SQLAlchemy's way from a statement to the driver costs as much as the statement i
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect, Executable
 from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from ledger.joined import Joined
 
 Values = Sequence[Any]
 
@@ -57,15 +60,18 @@ class Driver:
         self.connection = connection
         self._driver: Any = connection.connection.driver_connection
         self._cursor: Any = None
+        self._joined: Joined | None = None
         self._store = _STORES[connection.dialect.name]
         self._in_transaction = False
 
     def run(self, statement: Executable, values: Values = ()) -> Cursor:
+        self._send()
         found: Cursor = self._driver.execute(self._sql(statement), values)
         return found
 
     def has_updated(self, statement: Executable, values: Values) -> bool:
         """Whether what was to be updated was there."""
+        self._send()
         sql = self._sql(statement)
         if self._store is _STORES["sqlite"]:
             updated: int = self._driver.execute(sql, values).rowcount  # RETURNING would make a table of it
@@ -74,9 +80,21 @@ class Driver:
         return self._driver.execute(f"{sql} RETURNING 1", values).fetchone() is not None
 
     def run_for_each(self, statement: Executable, rows: Sequence[Values]) -> None:
+        self._send()
         if self._cursor is None:
             self._cursor = self._driver.cursor()
         self._cursor.executemany(self._sql(statement), rows)
+
+    def add(self, statement: Executable, rows: Sequence[Values]) -> None:
+        """The same, of rows that nothing else touches that is added: to a server it is sent with the rest of that."""
+        if self._joined is None:
+            self.run_for_each(statement, rows)
+        else:
+            self._joined.add(self._sql(statement), rows)
+
+    def _send(self) -> None:
+        if self._joined is not None:
+            self._joined.send()
 
     def _sql(self, statement: Executable) -> str:
         compiled = self._store.compiled
@@ -88,7 +106,18 @@ class Driver:
     def together(self) -> AbstractContextManager[object]:
         """What is written to a server from now on is sent together, and waited for where something is read, or at
         the end; on this driver's own cursor only, as SQLAlchemy asks for each answer at once."""
-        return self._driver.pipeline() if self._store is _STORES["postgresql"] else nullcontext()
+        return nullcontext() if self._store is _STORES["sqlite"] else self._pipeline()
+
+    @contextmanager
+    def _pipeline(self) -> Iterator[None]:
+        from ledger.joined import Joined
+
+        with self._driver.pipeline():
+            self._joined = Joined(self._driver.cursor())
+            try:
+                yield
+            finally:
+                self._joined = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -101,6 +130,7 @@ class Driver:
         self._in_transaction = True
         try:
             yield
+            self._send()
             self._driver.execute("COMMIT")
         except BaseException:
             self.rollback()

@@ -135,7 +135,8 @@ class Follower:
             raise OutOfStep
         while self.entry < head:
             with self._transaction():
-                self._apply(entries_after(self.ledger, self.stored_entry(), head, BATCH))
+                after = self.stored_entry()
+                self._apply(entries_after(self.ledger, after, head, BATCH), is_next=True)
             if progress is not None:
                 progress(self.entry - begin, head - begin)
 
@@ -152,8 +153,10 @@ class Follower:
                 self._apply(facts)
                 return True
         with self._transaction():
-            if self.stored_entry() < facts[-1].entry:
-                self._apply(entries_after(self.ledger, self.entry, None, BATCH))
+            before = self.stored_entry()
+            if before < facts[-1].entry:
+                are_next = facts[0].entry == before + 1
+                self._apply(facts if are_next else entries_after(self.ledger, before, None, BATCH), is_next=True)
                 return self.entry >= facts[-1].entry
         return self.entry <= self.ledger.recorder.last_entry()
 
@@ -180,13 +183,21 @@ class Follower:
                 self._look_up_charters()
         return self.entry
 
-    def _apply(self, facts: Sequence[Followed]) -> None:
+    def _apply(self, facts: Sequence[Followed], *, is_next: bool = False) -> None:
+        """Take in what comes next.
+
+        Args:
+            is_next: it is known to, as `stored_entry` was asked in this transaction.
+        """
         if not facts:
             return
         last = facts[-1]
         nonce = last.event.nonce if isinstance(last, Fact) else last.nonce
-        # Says how far the views are, and tells whether another process has already taken them farther.
-        if not self.driver.has_updated(_ADVANCE, (last.entry, nonce, self.entry, self.generation)):
+        advance = (last.entry, nonce, self.entry, self.generation)
+        if is_next:
+            self.driver.add(_ADVANCE, [advance])
+        elif not self.driver.has_updated(_ADVANCE, advance):
+            # Another process has already taken the views farther.
             raise _Overtaken
         for fact in facts:
             if isinstance(fact, Fact):
@@ -220,11 +231,10 @@ class Follower:
         self._tails = Tails(cast(Records, self), charters, self.adopted_at)
 
     def _flush(self) -> None:
-        run = self.driver.run_for_each
         if self._entries:
-            run(inserting(entries), self._entries)
+            self.driver.add(inserting(entries), self._entries)
         if self._items:
-            run(inserting(entry_items), [tuple(row) for row in self._items])
+            self.driver.add(inserting(entry_items), [tuple(row) for row in self._items])
         self._entries, self._items = [], []
         self.versions.flush()
         self.documents.flush()

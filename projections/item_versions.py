@@ -191,7 +191,7 @@ class ItemVersions:
 
     def flush(self) -> None:
         """Write what is pending; the transaction is the caller's."""
-        run = self.driver.run_for_each
+        run = self.driver.add
         if self._states:
             run(inserting(item_states), self._states)
         for archived in (False, True):
