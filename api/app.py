@@ -4,22 +4,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api import V1
 from api.accounts.passwords import AT_ONCE as HASHED_AT_ONCE
-from api.accounts.requests import known
 from api.accounts.store import Accounts
 from api.following import Following
 from api.gate import Gate
 from api.metrics import OfTheLog
 from api.negotiation import texts_for
-from api.operations import PROBLEMS, describe
+from api.operations import describe
 from api.pages import docs, invitation, problems
 from api.problem_documents import SAID, BadParameter, of_error, of_parameter, problem
 from api.readers import MOST, Readers
@@ -37,7 +35,6 @@ from api.routes import (
     signing_in,
     tiles,
 )
-from api.routes.parameters import only_known_parameters
 from api.settings import Settings
 from api.writing import Writer
 from ledger.place import Place
@@ -80,17 +77,9 @@ def service(
     app.state.accounts, app.state.settings = kept, settings
     app.state.of_the_log, app.state.following = OfTheLog(readers), Following(readers)
     app.router.redirect_slashes = False
-    api = APIRouter(
-        prefix=V1,
-        dependencies=[Depends(only_known_parameters), Depends(known)],
-        responses=PROBLEMS,
-        generate_unique_id_function=_name,
-    )
-    for each in OPERATIONS:
-        api.include_router(each.router)
-    app.include_router(api)
-    for each in BESIDES:
-        app.include_router(each.router)
+    for each in (*OPERATIONS, *BESIDES):
+        # As they are, side by side: routers within routers are looked through again for each request.
+        app.router.routes.extend(each.router.routes)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     app.add_api_route("/openapi.json", _described, include_in_schema=False)
     for kind, handler in _WRONG.items():
@@ -113,10 +102,6 @@ def on(place: Place, settings: Settings | None = None) -> Gate:
             gate.readers.close()
             raise
     return gate
-
-
-def _name(route: APIRoute) -> str:
-    return route.name
 
 
 async def _described(request: Request) -> Response:
@@ -157,9 +142,8 @@ def _methods(path: str) -> list[str]:
     """What is possible at an address."""
     here: set[str] = set()
     for each in (*OPERATIONS, *BESIDES):
-        below = path.removeprefix(V1) if each in OPERATIONS else path
         for route in each.router.routes:
-            if isinstance(route, APIRoute) and route.path_regex.match(below):
+            if isinstance(route, APIRoute) and route.path_regex.match(path):
                 here |= route.methods or set()
     return sorted({*here, "HEAD"} if "GET" in here else here)
 

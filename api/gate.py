@@ -18,7 +18,7 @@ from sse_starlette.sse import SendTimeoutError
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
-from api import V1, metrics
+from api import metrics
 from api.accounts.requests import bears_credentials
 from api.accounts.store import Accounts
 from api.answers import today
@@ -161,8 +161,7 @@ class Exchange:
         if self.kept_route is not None:
             return self.kept_route
         path: str = getattr(self.scope.get("route"), "path", metrics.NO_ROUTE)
-        below = self.scope["path"].startswith(f"{V1}/") and path.startswith("/")
-        return f"{V1}{path}" if below and not path.startswith(V1) else path
+        return path
 
     def count(self) -> None:
         if (b"content-type", EVENT_STREAM) in self.headers:

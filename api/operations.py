@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from api.models import ProblemDocument
-from api.texts import described
+from api.texts import Language, described
 
 
 def example(name: str) -> Any:
@@ -176,10 +176,21 @@ def brings(
     return {"requestBody": {"required": needed, "content": content}}
 
 
+def _lang() -> dict[str, Any]:
+    """The parameter that every operation has."""
+    said = described("http.allowed.lang")
+    schema = TypeAdapter(Language | None).json_schema() | {"description": said, "title": "Lang"}
+    where = {"name": "lang", "in": "query", "required": False}
+    return {**where, "schema": schema, "description": said}
+
+
 def _complete(operation: dict[str, Any]) -> None:
     name = operation["operationId"]
     operation["summary"] = described(f"http.op.{name}")
-    for each in operation.get("parameters", ()):
+    parameters = operation.setdefault("parameters", [])
+    headers = [each for each in parameters if each["in"] == "header"]
+    parameters.insert(len(parameters) - len(headers), _lang())
+    for each in parameters:
         each.setdefault("description", described(f"http.allowed.{each['name']}"))
     responses = operation["responses"]
     answered = responses["201" if "201" in responses else "200"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response, StreamingResponse
 
@@ -18,11 +18,12 @@ from api.audience import cared_for, shown
 from api.negotiation import CSV, JSON, NDJSON, matches, media_type, texts_for
 from api.problem_documents import problem
 from api.routes import parameters as given
+from api.routes.operation import operations
 from api.routes.parameters import naming
 from projections import audit as trail
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 FORMATS = (JSON, NDJSON, CSV)
 PAGE = 200
 """Entries of a stream that are in memory at a time."""

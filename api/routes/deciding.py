@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy import select
 from starlette.responses import Response
 
@@ -16,6 +16,7 @@ from api.operations import brings
 from api.parts import Draft as Drafted
 from api.parts import drafted
 from api.permissions import BASES
+from api.routes.operation import operations
 from api.routes.parameters import Id, IdempotencyKey, IfMatch, MemberOf
 from api.writing import Act, Made, record
 from ledger.changes import ChangeForm
@@ -27,7 +28,7 @@ from projections.names import ids_of, is_known, unknown
 from projections.tables import decision_documents, decisions
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 SETTLED_ELSEWHERE = ("status", "reason", "recorded", "contests")
 """What a register says of a decision, and a draft does not."""
 

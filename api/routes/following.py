@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import anyio
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import Header, Query, Request
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
@@ -19,12 +19,13 @@ from api.following import Following
 from api.negotiation import texts_for
 from api.operations import CALENDAR, EVENTS
 from api.problem_documents import BadParameter, problem
+from api.routes.operation import operations
 from api.routes.parameters import Body, Id, Member, naming, said
 from projections.adoptions import adoptions, title_of
 from projections.moments import moment, recorded_at
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 SENDS_WITHIN = 30
 """Seconds that a follower may take to read what is sent; then the connection is cut off."""
 ENDS_WITHIN = 5

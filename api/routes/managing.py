@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from api import models_accounts as models
@@ -17,9 +17,10 @@ from api.answers import readers_of
 from api.bodies import body_of
 from api.forms import form, told
 from api.operations import brings
+from api.routes.operation import operations
 from api.routes.parameters import AccountId, After, Id, Limit
 
-router = APIRouter()
+router = operations()
 Body = Annotated[Any, Depends(body_of)]
 
 

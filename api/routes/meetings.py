@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from api.bodies import Closing, LeavingOut, Slip
 from api.clearing import cleared
 from api.models_writing import Cleared, Done
 from api.operations import brings
+from api.routes.operation import operations
 from api.routes.parameters import Id, IdempotencyKey
 from api.writing import Act, Made, record
 from ledger.records import MeetingFields
 from projections.unsettled import must_be_settled
 
-router = APIRouter()
+router = operations()
 
 
 @router.post("/meetings", status_code=201, response_model=Done, openapi_extra=brings(MeetingFields))

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Header, Path, Query, Request
+from fastapi import Header, Path, Query
 
-from api.locales.http import TEXTS
 from api.problem_documents import BadParameter
-from api.texts import Language, described
+from api.texts import described
 from ledger.problems import Problem
 
 T = TypeVar("T")
@@ -48,7 +47,6 @@ Id = Annotated[str, Path(description=said("id"), max_length=64)]
 Secret = Annotated[str, Path(description=said("secret"), max_length=64)]
 AccountId = Annotated[str | None, _query("account", "^[0-9a-f]{16}$")]
 MemberOf = Annotated[str, Path(description=said("member"), pattern="^[A-Z0-9-]{2,16}$")]
-Lang = Annotated[Language | None, Query(description=said("lang"))]
 AcceptDatetime = Annotated[
     str | None, Header(alias="Accept-Datetime", description=said("Accept-Datetime"))
 ]
@@ -61,17 +59,6 @@ IdempotencyKey = Annotated[
     ),
 ]
 IfMatch = Annotated[str | None, Header(alias="If-Match", description=said("If-Match"))]
-
-
-async def only_known_parameters(request: Request, lang: Lang = None) -> None:
-    """A parameter that nobody reads would be lost in silence, and with it the moment that was asked for."""
-    known = ["lang", *(each.alias for each in request.scope["route"].dependant.query_params)]
-    given = [name for name, _ in request.query_params.multi_items()]
-    for name in given:
-        if name not in known or given.count(name) > 1:
-            names = ", ".join(known)
-            allowed = tuple(text.format(names=names) for text in TEXTS["http.allowed.unknown"])
-            raise BadParameter(name[:64], request.query_params[name], allowed=(allowed[0], allowed[1]))
 
 
 def naming(given: Mapping[str, Any], ask: Callable[[Mapping[str, Any]], T]) -> T:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from api import models
 from api.answers import Document, Told, answer
 from api.routes.moments import add_memento, entry_of, moment_of, negotiated
+from api.routes.operation import operations
 from api.routes.parameters import AcceptDatetime, AsOf, Before, From, KnownAt, To, naming
 from projections import compare
 from projections import plan as plans
@@ -17,7 +18,7 @@ from projections.moments import Moment, moment
 from projections.rows import plan_json
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 
 
 @router.get("/plan", response_model=models.Plan)

@@ -1,17 +1,18 @@
 """What comes before a decision: proposals, their way and what became of them; and what leads report."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from api import bodies
 from api.models_writing import Done
 from api.operations import brings
+from api.routes.operation import operations
 from api.routes.parameters import Id, IdempotencyKey
 from api.writing import Act, Made, record
 from ledger.offices import Office
 from ledger.records import Comment, Outcome, ProposalRecord, Referral, ReportFields
 
-router = APIRouter()
+router = operations()
 BESIDES = ("comments", "referrals", "outcome")
 """What a register says of a proposal, and other operations record."""
 

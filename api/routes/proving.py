@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import anyio
-from fastapi import APIRouter, Request
 from fastapi import Path as PathParameter
+from fastapi import Request
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -18,6 +18,7 @@ from api.commands.sealing import seal_document
 from api.commands.vouching import Wanted, vouched_for_ledger
 from api.negotiation import JSON, texts_for
 from api.readers import Readers
+from api.routes.operation import operations
 from api.routes.parameters import said
 from api.session import Session
 from api.texts import HTTP, LANGUAGES, Language, Texts, pair
@@ -31,7 +32,7 @@ from projections.published import shown_of
 from projections.sources import originals_named
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 OF_THE_SEALS = ("seal-broken", "key-broken", "not-the-sealed", "witnesses-missing", "timestamp-false")
 """Violations that say nothing of what stands in the entries."""
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from api import models, models_desk
@@ -15,6 +15,7 @@ from api.models_proposals import Proposal
 from api.negotiation import texts_for
 from api.problem_documents import problem
 from api.routes.moments import add_memento, moment_of, negotiated
+from api.routes.operation import operations
 from api.routes.parameters import AcceptDatetime, Id, KnownAt
 from projections import agenda as agendas
 from projections import docket as dockets
@@ -25,7 +26,7 @@ from projections.requires import requires as takes
 from projections.show import item_known_at, show
 from projections.views import Reading
 
-router = APIRouter()
+router = operations()
 
 
 def _shown(reading: Reading, id: str, kind: Named) -> Document:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from api import models_accounts as models
@@ -25,9 +25,10 @@ from api.accounts.sessions import SignedIn
 from api.bodies import body_of
 from api.forms import form, told, with_instants
 from api.operations import brings
+from api.routes.operation import operations
 from api.routes.parameters import Id, Secret
 
-router = APIRouter()
+router = operations()
 Body = Annotated[Any, Depends(body_of)]
 CURRENT = "current"
 """The id of the session by which one asks."""
