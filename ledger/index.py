@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from pydantic_core import from_json
 
@@ -266,17 +265,17 @@ class LogIndex:
                 self._heads.pop(item, None)
 
     def ahead(self, items: Sequence[str]) -> Question:
-        """What is asked to know where several items stand."""
-        return f"SELECT item, state FROM heads WHERE item IN ({marks(items)})", items
+        """What is asked to know where several items stand; in the columns of an entry."""
+        return f"SELECT NULL, item, NULL, NULL, state FROM heads WHERE item IN ({marks(items)})", items
 
-    def take(self, items: Sequence[str], answer: Sequence[Any], unheard: Iterable[str]) -> None:
+    def take(self, items: Sequence[str], answer: Iterable[EntryRow], unheard: Iterable[str]) -> None:
         """Remember where items stand.
 
         Args:
             answer: the rows of what was asked ahead.
             unheard: those of which nothing was ever recorded.
         """
-        states = dict(answer)
+        states = {item: state for _, item, *_, state in answer}
         for item in items:
             self._remember(item, ItemJson.validate_json(states[item]) if item in states else None)
         self._unheard = set(unheard)

@@ -327,7 +327,7 @@ class LedgerFile(Application[str]):
             self.index.follow(since)
             self._head = since[-1][0]
         if answers:
-            versions = dict(answers[0])
+            versions = {stream: version for _, stream, version, *_ in answers[0]}
             self._versions.update((stream, versions.get(stream, 0)) for stream in streams)
             unheard = (item for item in items if item_stream(item) not in versions)
             self.index.take(items, answers[1], unheard)

@@ -191,10 +191,6 @@ class LogRecorder(ApplicationRecorder):
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of the log's database, those of the open session included."""
 
-    def read_together(self, questions: Iterable[Question]) -> list[list[Any]]:
-        """The rows of each; on a server, within a session, they are waited for once."""
-        return [self.read(*question) for question in questions]
-
     @abstractmethod
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Change one of the derived tables, once for each row of parameters; within a session."""
@@ -251,11 +247,18 @@ class LogRecorder(ApplicationRecorder):
 
     def from_entry(
         self, entry: int, most: int, also: Sequence[Question] = ()
-    ) -> tuple[list[EntryRow], list[list[Any]]]:
-        """An entry and so many of those after it, as they are stored; and the rows of what is asked also."""
+    ) -> tuple[list[EntryRow], list[list[EntryRow]]]:
+        """An entry and so many of those after it, as they are stored; and what is asked also, its rows of the same
+        columns."""
+        found = [
+            [tuple(row) for row in self.read(*question)]
+            for question in (self._from_entry(entry, most), *also)
+        ]
+        return found[0], found[1:]
+
+    def _from_entry(self, entry: int, most: int) -> Question:
         sql = f"{self._select} WHERE {self.ENTRY} >= ? ORDER BY {self.ENTRY} LIMIT ?"
-        rows, *others = self.read_together([(sql, [entry, most + 1]), *also])
-        return [tuple(row) for row in rows], others
+        return sql, [entry, most + 1]
 
     def rows_at(self, entries: Sequence[int]) -> Iterator[EntryRow]:
         """The entries with these numbers, in their order, as they are stored."""
@@ -284,10 +287,10 @@ class LogRecorder(ApplicationRecorder):
         )
 
     def versions(self, streams: Sequence[str]) -> Question:
-        """Asks for the last version of each of these streams that there are."""
-        which = f"originator_id IN ({marks(streams)})"
+        """Asks for the last version of each of these streams that there are; in the columns of an entry."""
         return (
-            f"SELECT originator_id, MAX(originator_version) FROM stored_events WHERE {which} GROUP BY originator_id",
+            "SELECT NULL, originator_id, MAX(originator_version), NULL, NULL FROM stored_events "
+            f"WHERE originator_id IN ({marks(streams)}) GROUP BY originator_id",
             streams,
         )
 

@@ -10,7 +10,7 @@ A session waits for the server where it reads, and once when it ends: what it wr
 
 import select
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -174,8 +174,17 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
 
     def from_entry(
         self, entry: int, most: int, also: Sequence[Question] = ()
-    ) -> tuple[list[EntryRow], list[list[Any]]]:
-        rows, others = super().from_entry(entry, most, also)
+    ) -> tuple[list[EntryRow], list[list[EntryRow]]]:
+        questions = [self._from_entry(entry, most), *also]
+        # As one statement, as each that is sent costs its sending.
+        asked = " UNION ALL ".join(
+            f"({sql.replace('SELECT', f'SELECT {n},', 1)})" for n, (sql, _) in enumerate(questions)
+        )
+        found: list[list[EntryRow]] = [[] for _ in questions]
+        for n, *row in self.read(asked, [each for _, some in questions for each in some]):
+            found[n].append(tuple(row))
+        rows, *others = found
+        rows.sort()
         if self.datastore.in_session and 0 < len(rows) <= most:
             self.datastore.last = rows[-1][0]
         return rows, others
@@ -207,18 +216,6 @@ class ServerRecorder(LogRecorder, PostgresApplicationRecorder):
                 self.datastore.send()
             c.execute(_as_psycopg(sql), parameters)
             return c.fetchall()
-
-    def read_together(self, questions: Iterable[Question]) -> list[list[Any]]:
-        if not self.datastore.in_session:
-            return super().read_together(questions)
-        with self.datastore.session() as c:
-            self.datastore.send()
-            # All are sent before any is waited for.
-            asked = [
-                c.connection.cursor(row_factory=tuple_row).execute(_as_psycopg(sql), parameters)
-                for sql, parameters in questions
-            ]
-            return [answer.fetchall() for answer in asked]
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         assert self.datastore.in_session
