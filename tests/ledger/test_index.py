@@ -7,6 +7,7 @@ from ledger.ledger import Ledger
 from ledger.standing import RecordedChange
 from ledger.store import LogRecorder
 from tests.builders import (
+    Conference,
     admit,
     approve,
     approve_section,
@@ -135,3 +136,17 @@ def test_changes_that_are_not_at_hand_are_read_again_and_the_oldest_let_go(told,
     recent.clear()
     recent.get(numbers[:1])
     assert loads[-1] == numbers[:1]
+
+
+def test_an_item_that_is_gone_is_told_from_one_of_which_nothing_was_recorded(told: Ledger):
+    """Whoever has just opened the ledger knows neither, and a new approval goes on in the stream of the first."""
+    it = Conference(Ledger.open(told.place))
+    assert it.ledger.index.head("a3") is None
+    assert not it.ledger.index.is_unheard_of("a3")
+    assert it.ledger.index.head("a9") is None
+    assert it.ledger.index.is_unheard_of("a9")
+    it.decides("rcm", "2010-05-10", approve("a3"), approve("a9"))
+    assert it.ledger.recorder.version("item:a3") == 3
+    assert it.ledger.recorder.version("item:a9") == 1
+    assert it.ledger.index.head("a3").changes == 2  # what rectified its approval, and this
+    assert_proven(it.ledger)
