@@ -30,10 +30,10 @@ DAY = "2007-05-10"
 
 @pytest.fixture(scope="module")
 def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register of 100 decisions: some 2 MB of log."""
+    """A register of 200 decisions: some 3 MB of log."""
     path = tmp_path_factory.mktemp("register") / "register.yaml"
     with path.open("w", encoding="utf-8") as out:
-        write_register(out, documents(500, 5, 0, 60, 20))
+        write_register(out, documents(1000, 5, 0, 60, 20))
     return path
 
 
