@@ -1,7 +1,9 @@
 """The service: the operations, what goes wrong with them, and what is around them."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import anyio
 from fastapi import FastAPI, Request
@@ -35,6 +37,7 @@ from api.routes import (
     signing_in,
     tiles,
 )
+from api.routes.operation import AT_ONCE
 from api.settings import Settings
 from api.writing import Writer
 from ledger.place import Place
@@ -61,6 +64,7 @@ def service(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         # As many threads as there are handles that are kept: more would only wait for the processors.
         anyio.to_thread.current_default_thread_limiter().total_tokens = MOST
+        app.state.at_once = defaultdict(partial(anyio.CapacityLimiter, AT_ONCE))
         app.state.verifying = anyio.CapacityLimiter(1)
         app.state.writing = anyio.CapacityLimiter(1)
         app.state.hashing = anyio.CapacityLimiter(HASHED_AT_ONCE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Executable, Select, Table, bindparam, select, union_all
 
 from ledger.store import MOST_NAMED, batches
@@ -12,7 +13,7 @@ from projections.driver import Driver
 from projections.items import State, in_places, item_document, state_of
 from projections.moments import Moment
 from projections.past import Past
-from projections.tables import NOW, ONCE, holds, item_states
+from projections.tables import NOW, ONCE, as_list, holds, item_states
 from projections.views import Answering, Reading
 
 Document = dict[str, Any]
@@ -33,12 +34,15 @@ def _states_in(archived: bool) -> Executable:
 
 CURRENT, ARCHIVED = _states_in(False), _states_in(True)
 _TREES = (NOW[False], ONCE[False])
-_VERSIONS = union_all(*(_at_a_moment(tree, "version") for tree in _TREES))
+_EACH_VERSION = union_all(*(_at_a_moment(tree, "version") for tree in _TREES)).subquery()
+_VERSIONS = select(as_list(_EACH_VERSION.c.version))
 
 
 def current_versions(reading: Reading, at: Moment) -> list[int]:
     """The versions of all items that are current at a moment, for whoever need not read what they say."""
-    return [row[0] for row in Driver(reading.connection).run(_VERSIONS, _point(at))]
+    (found,) = Driver(reading.connection).run(_VERSIONS, _point(at)).fetchone()
+    versions: list[int] = from_json(found)
+    return versions
 
 
 def states_of(reading: Reading, versions: Iterable[int]) -> dict[int, State]:

@@ -248,6 +248,25 @@ def _in_a_range(element: holds, compiler: SQLCompiler, **how: Any) -> str:
     return f"int8range({low}, {high}, '[]') @> int8range({first}, {last}, '[]')"
 
 
+class as_list(FunctionElement[str]):
+    """Whole numbers as one JSON list.
+
+    Read row by row, each row gives the interpreter to another thread and waits for it to come back.
+    """
+
+    inherit_cache = True
+
+
+@compiles(as_list, "sqlite")
+def _of_sqlite(element: as_list, compiler: SQLCompiler, **how: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **how)})"
+
+
+@compiles(as_list, "postgresql")
+def _of_postgresql(element: as_list, compiler: SQLCompiler, **how: Any) -> str:
+    return f"CAST(COALESCE(json_agg({compiler.process(element.clauses, **how)}), '[]') AS text)"
+
+
 def create(connection: Connection) -> None:
     """Make all tables, where there is none."""
     for table in metadata.sorted_tables:
