@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, Protocol, Self
+from typing import Annotated, Any, Literal, NamedTuple, Protocol, Self
 
 from pydantic import Discriminator, Field, Tag, TypeAdapter, model_validator
 from pydantic_core import to_json
@@ -276,6 +276,46 @@ _BEGINNING = frozenset({"role", "parent", "steward", "terms"})
 ItemJson: TypeAdapter[Item] = TypeAdapter(Item)
 
 
+class Pieces(NamedTuple):
+    """The JSON of each field of an item, as it stands in `Item.json`."""
+
+    id: bytes
+    kind: bytes
+    role: bytes
+    parent: bytes
+    steward: bytes
+    terms: bytes
+    status: bytes
+    approving: bytes
+    approved: bytes
+    last_changed: bytes
+    order: bytes
+    translated_title: bytes
+    translated_action: bytes
+    steward_from: bytes
+    archived: bytes
+    replaced_by: bytes
+    occurrences: bytes
+    changes: bytes
+
+
+_FIRST, *_OTHERS = (f'{"," if n else "{"}"{name}":'.encode() for n, name in enumerate(Pieces._fields))
+
+
+def pieces_of(item: bytes) -> Pieces:
+    """The pieces of an item's `json`.
+
+    A quotation mark within a text is escaped, and within no field another has the name of the next one: so the first
+    of these bytes are its name.
+    """
+    found, at = [], len(_FIRST)
+    for name in _OTHERS:
+        end = item.index(name, at)
+        found.append(item[at:end])
+        at = end + len(name)
+    return Pieces._make([*found, item[at:-1]])
+
+
 class Plan(Protocol):
     """The plan at one place of the agreed order, as the rule reads it."""
 
@@ -316,6 +356,7 @@ __all__ = [
     "Kind",
     "MemberId",
     "Period",
+    "Pieces",
     "Plan",
     "Recurring",
     "Role",
@@ -325,4 +366,5 @@ __all__ = [
     "Timeline",
     "ancestors",
     "current_below",
+    "pieces_of",
 ]

@@ -45,16 +45,15 @@ def current_versions(reading: Reading, at: Moment) -> list[int]:
     return versions
 
 
-def states_of(reading: Reading, versions: Iterable[int]) -> dict[int, State]:
-    """What some of them say."""
-    found = {}
+def stored_of(reading: Reading, versions: Iterable[int]) -> dict[int, bytes]:
+    """What some of them say, as it is stored."""
+    found: dict[int, bytes] = {}
     for some in batches(versions, MOST_NAMED):
         for tree in _TREES:
             asked = select(tree.c.version, item_states.c.state).where(
                 tree.c.version.in_(some), item_states.c.id == tree.c.item_state
             )
-            for version, stored in reading.connection.execute(asked):
-                found[version] = state_of(stored)
+            found |= {row.version: row.state for row in reading.connection.execute(asked)}
     return found
 
 

@@ -2,11 +2,12 @@
 read so."""
 
 import pytest
+from pydantic_core import from_json
 
 from ledger.changes import ChangeForm
 from ledger.events import ChangeDrafted, ChangeEnacted, Event, PositionTaken
 from ledger.ledger import Ledger
-from ledger.plan import ItemJson
+from ledger.plan import ItemJson, Pieces, Terms, pieces_of
 from ledger.reading import Reader
 from ledger.store import EntryRow, LogDamaged, read_event
 from tests.builders import the_charter
@@ -160,6 +161,17 @@ def test_an_item_is_written_from_its_pieces_as_its_model_would_write_it(ledger):
     for (state,) in map(tuple, stored):
         item = ItemJson.validate_json(state)
         assert item.json == state == ItemJson.dump_json(item)
+
+
+def test_an_item_is_told_apart_into_the_pieces_that_it_is_written_from(ledger):
+    (state,) = ledger.recorder.read("SELECT state FROM heads LIMIT 1")[0]
+    says_all = {"en": ','.join(f'"{name}":' for name in Pieces._fields), "es": '\\","status":"\\'}
+    terms = Terms(title=says_all, action=says_all, lead=("TS",))
+    items = [ItemJson.validate_json(state).but(terms=terms)]
+    items += [ItemJson.validate_json(state) for (state,) in ledger.recorder.read("SELECT state FROM heads")]
+    for item in items:
+        read = ItemJson.dump_python(item, mode="json")
+        assert {name: from_json(piece) for name, piece in pieces_of(item.json)._asdict().items()} == read
 
 
 def test_an_authority_is_written_from_its_pieces_as_its_event_has_it(rows):
