@@ -68,10 +68,11 @@ class _Parameters:
 
     @classmethod
     def of(cls, route: APIRoute) -> "_Parameters | None":
-        """None where FastAPI has to see to more than these."""
+        """None where it does more than read, or FastAPI has to see to more than these."""
         of = route.dependant
         more = (*of.dependencies, *of.body_params, *of.cookie_params)
-        if more or of.request_param_name is None or iscoroutinefunction(route.endpoint):
+        only_reads = route.methods == {"GET"} and not iscoroutinefunction(route.endpoint)
+        if more or not only_reads or of.request_param_name is None:
             return None
         return cls(route, of.request_param_name)
 
