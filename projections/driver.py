@@ -116,6 +116,7 @@ class Driver:
             self._joined = Joined(self._driver.cursor())
             try:
                 yield
+                self._send()  # also where this is a part of somebody else's transaction
             finally:
                 self._joined = None
 

@@ -26,14 +26,17 @@ from projections.tables import SCHEMA
 from projections.views import Views
 from tests.builders import (
     Conference,
+    a_decision,
     a_ledger,
     admit,
+    all_agree,
     approve,
     assert_proven,
     hindered,
     redefine,
     the_charter,
 )
+from tests.processes.proof import assert_views_are_those_of_a_clean_rebuild
 from tests.stores import Address, both_stores
 
 
@@ -230,6 +233,19 @@ def test_a_rebuild_throws_everything_away_and_comes_to_the_same(path, right):
         assert answers(views) == right
         assert told[-1][0] == right[-1]
         views.close()
+
+
+@both_stores
+@pytest.mark.parametrize("most", [1, 2, 5, 9])
+def test_a_rebuild_comes_to_the_same_wherever_a_batch_ends(path, monkeypatch, most):
+    with Ledger.open(path) as ledger, closing(Views.open(ledger)):
+        it = Conference(ledger)
+        it.meets("rcm", "2019-05-10", id="rcm-24")
+        fields = a_decision("rcm-24-d1", "rcm-24", "2019-05-10")
+        ledger.table(fields, [approve("late-come")], all_agree()(it.members_on("2019-05-10")))
+        ledger.withdraw("rcm-24-d1")
+    monkeypatch.setattr("projections.follower.BATCH", most)
+    assert_views_are_those_of_a_clean_rebuild(path)
 
 
 @both_stores
