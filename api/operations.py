@@ -176,6 +176,7 @@ def brings(
     return {"requestBody": {"required": needed, "content": content}}
 
 
+@cache
 def _lang() -> dict[str, Any]:
     """The parameter that every operation has."""
     said = described("http.allowed.lang")
@@ -189,7 +190,7 @@ def _complete(operation: dict[str, Any]) -> None:
     operation["summary"] = described(f"http.op.{name}")
     parameters = operation.setdefault("parameters", [])
     headers = [each for each in parameters if each["in"] == "header"]
-    parameters.insert(len(parameters) - len(headers), _lang())
+    parameters.insert(len(parameters) - len(headers), {**_lang()})
     for each in parameters:
         each.setdefault("description", described(f"http.allowed.{each['name']}"))
     responses = operation["responses"]

@@ -39,7 +39,6 @@ _PUT = (
     "INSERT INTO heads (item, parent, current, state) VALUES (?, ?, ?, ?) ON CONFLICT (item) DO "
     "UPDATE SET parent = excluded.parent, current = excluded.current, state = excluded.state"
 )
-REACHES_BACK = -1
 ROOT = ""
 """How the tables write the plan's root."""
 
@@ -57,6 +56,10 @@ def enacted(facts: Iterable[Fact]) -> list[RecordedChange]:
     return found
 
 
+_REACHES_BACK = -1
+"""In the place of a day: before every other."""
+
+
 def _touching(state: bytes) -> tuple[int, Sequence[str]]:
     """The day of a change of an item as it is stored, and the items in whose history it stands.
 
@@ -65,7 +68,7 @@ def _touching(state: bytes) -> tuple[int, Sequence[str]]:
     said = from_json(state)
     ((kind, change),) = said["change"].items()
     if kind == Rectify.kind_name:
-        return REACHES_BACK, ()
+        return _REACHES_BACK, ()
     day = date.fromisoformat(said["authority"]["adopted_on"]).toordinal()
     return day, (change["item"], *change.get("replaces", ()))
 

@@ -19,13 +19,13 @@ from ledger import answered
 from ledger.beside import Beside
 from ledger.charter import Charter
 from ledger.decision import Decision
+from ledger.decision_at_hand import DecisionAtHand
 from ledger.events import (
     ChangeEnacted,
     CharterGiven,
     DecisionEvent,
     DecisionTabled,
     Event,
-    PositionTaken,
     decision_stream,
     item_stream,
     meeting_stream,
@@ -40,14 +40,13 @@ from ledger.problems import Problem
 from ledger.reading import Reader
 from ledger.sources import Sources
 from ledger.states import (
-    DecisionFold,
     DecisionState,
     MeetingState,
     ProposalState,
     meeting_state,
     proposal_state,
 )
-from ledger.store import BATCH, EntryRow, EventMapper, Fact, LogRecorder, batches, fact_of
+from ledger.store import BATCH, EventMapper, Fact, LogRecorder, batches
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -55,39 +54,6 @@ if TYPE_CHECKING:
 
 FEW = 100
 """Entries of others that are followed one by one; where there are more, all is read anew."""
-
-
-class _DecisionAtHand:
-    """A decision as far as it was read or recorded here; `version` is the last event of its stream that counts."""
-
-    def __init__(self) -> None:
-        self.version = 0
-        self._fold = DecisionFold()
-        self._state: DecisionState | None = None
-
-    def follow(self, fact: Fact) -> None:
-        self._fold.take(fact)
-        self.version += 1
-        self._state = None
-
-    def read(self, row: EntryRow, reader: Reader) -> None:
-        """Follow an entry as it is stored."""
-        *_, topic, state = row
-        fold = self._fold
-        said = reader.position(state) if topic == PositionTaken.topic else None
-        if said and fold.is_open and not (fold.is_contested or fold.has_own_word(said.member)):
-            # Of a dozen entries of a decision ten are such, and no event need be made of them.
-            fold.position(said.member, said.position)
-            self.version += 1
-            self._state = None
-        else:
-            self.follow(fact_of(row))
-
-    @property
-    def state(self) -> DecisionState | None:
-        if self._state is None:
-            self._state = self._fold.state
-        return self._state
 
 
 class _Problems:
@@ -137,7 +103,7 @@ class LedgerFile(Application[str]):
         self._head = -1
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
-        self._decisions: dict[str, _DecisionAtHand] = {}
+        self._decisions: dict[str, DecisionAtHand] = {}
         self._reader = Reader()
         self._meetings: dict[str, tuple[int, MeetingState | None]] = {}
         where = self.place.environment(read_only=read_only)
@@ -359,10 +325,10 @@ class LedgerFile(Application[str]):
             kept = self._read_decision(id)
         return kept.state
 
-    def _read_decision(self, id: str) -> _DecisionAtHand:
+    def _read_decision(self, id: str) -> DecisionAtHand:
         if len(self._decisions) > 1000:
             self._decisions.clear()
-        kept = _DecisionAtHand()
+        kept = DecisionAtHand()
         for row in self.recorder.stream_rows(decision_stream(id)):
             kept.read(row, self._reader)
         self._decisions[id] = kept
@@ -477,7 +443,7 @@ class LedgerFile(Application[str]):
         """Let the decision at hand follow what was just recorded of it, so that it need not be read
         again."""
         if isinstance(fact.event, DecisionTabled):
-            self._decisions[fact.event.decision] = _DecisionAtHand()
+            self._decisions[fact.event.decision] = DecisionAtHand()
         if isinstance(fact.event, DecisionEvent):
             kept = self._decisions.get(fact.event.decision)
             if kept is not None and kept.version == fact.originator_version - 1:

@@ -102,7 +102,7 @@ def operations() -> APIRouter:
     )
 
 
-def only_known_parameters(request: Request, known: tuple[str, ...]) -> None:
+def only_known_parameters(request: Request, names: tuple[str, ...]) -> None:
     """A parameter that nobody reads would be lost in silence, and with it the moment that was asked for.
 
     Raises:
@@ -115,9 +115,9 @@ def only_known_parameters(request: Request, known: tuple[str, ...]) -> None:
         raise BadParameter("lang", lang)
     given = [name for name, _ in request.query_params.multi_items()]
     for name in given:
-        if name not in known or given.count(name) > 1:
-            names = ", ".join(known)
-            allowed = tuple(text.format(names=names) for text in TEXTS["http.allowed.unknown"])
+        if name not in names or given.count(name) > 1:
+            all_names = ", ".join(names)
+            allowed = tuple(text.format(names=all_names) for text in TEXTS["http.allowed.unknown"])
             raise BadParameter(
                 name[:64], request.query_params[name], allowed=(allowed[0], allowed[1])
             )
