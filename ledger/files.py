@@ -24,6 +24,24 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def give_name(aside: Path, path: Path) -> None:
+    """Give a finished file its name, where nothing has that name yet.
+
+    Raises:
+        FileExistsError: something has; it is left as it is.
+        OSError: the folder cannot be written.
+    """
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without hard links.
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.rename(aside, path)
+
+
 def settle(folder: Path) -> None:
     """The names that were given or taken away in a folder are so on the disk."""
     if os.name == "posix":

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ledger.files import settle
+from ledger.files import give_name, settle
 from ledger.problems import Problem, why
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def write_key(path: Path, private: "Ed25519PrivateKey") -> None:
             file.write(pem_of(private))
             file.flush()
             os.fsync(descriptor)
-        _give_name(aside, path)
+        give_name(aside, path)
         settle(path.parent)
     except FileExistsError:
         raise Problem("key-exists", path=path) from None
@@ -57,18 +57,6 @@ def write_key(path: Path, private: "Ed25519PrivateKey") -> None:
         raise _cannot("cannot-write", path, error) from None
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _give_name(aside: Path, path: Path) -> None:
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without hard links.
-        if path.exists():
-            raise FileExistsError(path) from None
-        os.rename(aside, path)
 
 
 def load_key(path: Path) -> "Ed25519PrivateKey":

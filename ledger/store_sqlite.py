@@ -1,6 +1,5 @@
 """The log in a file: what we add to eventsourcing's SQLite recorder (`ledger.store`)."""
 
-import os
 import shutil
 import sqlite3
 import threading
@@ -26,6 +25,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment, EnvType
 
 from ledger import store
+from ledger.files import give_name
 from ledger.problems import Problem, why
 from ledger.store import LogRecorder, Sessions
 
@@ -225,14 +225,9 @@ def put_in_place(aside: Path, path: Path) -> None:
         Problem: something has; it is left as it is.
     """
     try:
-        os.link(aside, path)
+        give_name(aside, path)
     except FileExistsError:
         raise Problem("ledger-exists", path=path) from None
-    except OSError:
-        # A file system without hard links.
-        if path.exists():
-            raise Problem("ledger-exists", path=path) from None
-        os.rename(aside, path)
 
 
 def remove_aside(aside: Path) -> None:

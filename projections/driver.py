@@ -2,7 +2,7 @@
 SQLAlchemy's way from a statement to the driver costs as much as the statement itself."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Dialect, Executable
@@ -103,10 +103,33 @@ class Driver:
             found = compiled[statement] = str(statement.compile(dialect=self._store.dialect))  # type: ignore[attr-defined]
         return found
 
-    def together(self) -> AbstractContextManager[object]:
-        """What is written to a server from now on is sent together, and waited for where something is read, or at
-        the end; on this driver's own cursor only, as SQLAlchemy asks for each answer at once."""
-        return nullcontext() if self._store is _STORES["sqlite"] else self._pipeline()
+    @contextmanager
+    def transaction(self, *, together: bool = False) -> Iterator[None]:
+        """One transaction that holds the write lock from its beginning; or a part of the one that is open.
+
+        Args:
+            together: what is written in it to a server is sent together, and waited for where something is read, or at
+                the end; on this driver's own cursor only, as SQLAlchemy asks for each answer at once.
+        """
+        pipeline = self._pipeline() if together and self._store is _STORES["postgresql"] else nullcontext()
+        if self._in_transaction:
+            with pipeline:
+                yield
+            return
+        self._in_transaction = True
+        try:
+            with pipeline:
+                for statement in self._store.begin_writing:
+                    self._driver.execute(statement)
+                yield
+                self._send()
+                self._driver.execute("COMMIT")
+        except BaseException:
+            # Not before the pipeline is done: there it would raise, for what was not done after what went wrong.
+            self.rollback()
+            raise
+        finally:
+            self._in_transaction = False
 
     @contextmanager
     def _pipeline(self) -> Iterator[None]:
@@ -119,25 +142,6 @@ class Driver:
                 self._send()  # also where this is a part of somebody else's transaction
             finally:
                 self._joined = None
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """One transaction that holds the write lock from its beginning; joins the one that is open."""
-        if self._in_transaction:
-            yield
-            return
-        for statement in self._store.begin_writing:
-            self._driver.execute(statement)
-        self._in_transaction = True
-        try:
-            yield
-            self._send()
-            self._driver.execute("COMMIT")
-        except BaseException:
-            self.rollback()
-            raise
-        finally:
-            self._in_transaction = False
 
     def begin_reading(self) -> None:
         """All that is read from now on is as of one moment."""

@@ -164,7 +164,7 @@ class Follower:
     def _transaction(self) -> Iterator[None]:
         """One transaction that holds the write lock from its beginning."""
         try:
-            with self.driver.together(), self.driver.transaction():
+            with self.driver.transaction(together=True):
                 yield
         except BaseException:
             self.forget()

@@ -7,10 +7,11 @@ no more alter the security log than anybody.
 
 import json
 import os
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -22,12 +23,14 @@ from sqlalchemy.exc import DBAPIError
 
 from api.accounts import tables
 from ledger.beside import Beside
+from ledger.files import give_name
 from ledger.place import FilePlace, Place
 from ledger.problems import Problem, why
 from ledger.server import ServerPlace
 from ledger.server_complaints import problem_of
 from ledger.store import LOCK_TIMEOUT
 from ledger.store_postgres import locked
+from ledger.store_sqlite import remove_aside
 from projections.server import engine_on
 
 SCHEMA = "accounts"
@@ -244,10 +247,20 @@ class _FileHome:
         return self.path.exists()
 
     def make(self) -> None:
+        if self.path.exists():
+            return
+        aside = self.path.with_name(f"{self.path.name}.new-{secrets.token_hex(4)}")
         try:
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with closing(sqlite3.connect(aside)) as alone:
+                # Where two give it to one file at once, SQLite refuses one of them without a wait.
+                alone.execute("PRAGMA journal_mode = WAL")
+            with suppress(FileExistsError):  # another was quicker
+                give_name(aside, self.path)
         except OSError as error:
             raise Problem("cannot-write", path=self.path, why=tuple(why(error).values())) from None
+        finally:
+            remove_aside(aside)
 
     def engine(self) -> Engine:
         engine = create_engine(

@@ -1,6 +1,7 @@
 """A ledger on a server: who may do what there, and what is said when it cannot be reached or used."""
 
 import itertools
+import select
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,17 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from eventsourcing.persistence import ProgrammingError
 
 from ledger.beside import Beside
 from ledger.ledger import Ledger
 from ledger.place import place_of
 from ledger.problems import Problem
 from ledger.server import FOLDER_VARIABLE
+from projections.driver import Driver
+from projections.follower import META
+from projections.server import ServerHome
+from projections.tables import inserting, meta
 from projections.verification import expectation
 from projections.views import Views
 from tests.builders import (
@@ -208,6 +214,34 @@ def test_a_reader_reads_all_and_writes_nothing(server, ledger):
         for table in (f"{LOG}.stored_events", f"{LOG}.heads", f"{LOG}.placed", "rcm_views.meta"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"INSERT INTO {table} SELECT * FROM {table}")
+
+
+def test_a_complaint_is_told_as_it_is_also_where_it_comes_before_the_end_is_sent(server, ledger):
+    reader = signing_in(server, ledger, "a_reader", "reader")
+    engine = ServerHome(place_of(reader)).engine()
+    driver = Driver(engine.connect())
+    with denied("meta"), driver.transaction(together=True):
+        _, entry = driver.run(META).fetchone()
+        driver.run_for_each(inserting(meta), [(0, "x", "x", 0, "x")])
+        until_it_says_something(driver.connection.connection.driver_connection)
+    with driver.transaction(together=True):
+        assert driver.run(META).fetchone()[1] == entry
+    driver.connection.close()
+    engine.dispose()
+    with Ledger.open(reader) as other, denied("stored_events"), other.recorder.datastore.session() as cursor:
+        last = cursor.execute("SELECT max(notification_id) FROM stored_events").fetchone()[0]
+        cursor.execute(f"INSERT INTO stored_events SELECT * FROM stored_events WHERE notification_id = {last}")
+        until_it_says_something(cursor.connection)
+    assert_proven(ledger)
+
+
+def denied(table):
+    kinds = (psycopg.errors.InsufficientPrivilege, ProgrammingError)  # the second is eventsourcing's for the first
+    return pytest.raises(kinds, match=f"permission denied for table {table}")
+
+
+def until_it_says_something(connection):
+    select.select([connection.fileno()], [], [])
 
 
 def test_whoever_is_neither_is_told_whom_to_ask(server, ledger):
