@@ -1,10 +1,11 @@
 """Writes to a server that are sent as one statement: each that is sent alone costs both sides its sending."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any
 
-from psycopg import Cursor
+from psycopg import Connection, RawCursor
 
 MOST = 16
 """Rows that are joined; more are sent one by one, as so many are no longer of a few forms."""
@@ -16,11 +17,12 @@ class Joined:
     Its parts see nothing of each other (PostgreSQL, 7.8.4), so they are of rows that no two of them touch.
 
     Args:
-        cursor: writes it; within a transaction of whoever it is.
+        connection: writes it; within a transaction of whoever it is.
     """
 
-    def __init__(self, cursor: Cursor[Any]):
-        self._cursor = cursor
+    def __init__(self, connection: Connection[Any]):
+        # Parameters as the server has them: psycopg would look for its own in each statement that has more than 50.
+        self._cursor = RawCursor(connection)
         self._parts: list[tuple[str, Sequence[Any]]] = []
 
     @property
@@ -28,12 +30,16 @@ class Joined:
         return not self._parts
 
     def add(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
-        """One more row for each."""
+        """One more row for each.
+
+        Args:
+            sql: its parameters are `%s`.
+        """
         if len(self._parts) + len(rows) <= MOST:
             self._parts += [(sql, row) for row in rows]
         else:
             self.send()
-            self._cursor.executemany(sql, rows)
+            self._cursor.executemany(_one_statement((sql,)), rows)
 
     def send(self) -> None:
         if self._parts:
@@ -46,8 +52,15 @@ class Joined:
 
 
 @lru_cache(maxsize=1024)
-def _one_statement(parts: tuple[str, ...]) -> str:
-    *others, last = parts
-    if not others:
-        return last
-    return f"WITH {', '.join(f'w{n} AS ({sql})' for n, sql in enumerate(others))} {last}"
+def _one_statement(parts: tuple[str, ...]) -> bytes:
+    numbers = count(1)
+    *others, last = (_numbered(sql, numbers) for sql in parts)
+    if others:
+        last = f"WITH {', '.join(f'w{n} AS ({sql})' for n, sql in enumerate(others))} {last}"
+    return last.encode()
+
+
+def _numbered(sql: str, numbers: Iterator[int]) -> str:
+    """With PostgreSQL's own parameters."""
+    first, *others = sql.split("%s")
+    return first + "".join(f"${next(numbers)}{other}" for other in others)

@@ -129,7 +129,7 @@ class ServerDatastore(PostgresDatastore, Sessions):
                     for statement in locked(WRITING):
                         cursor.execute(statement)
                     self._open.cursor, self._open.last = cursor, None
-                    self._open.joined = Joined(cursor)
+                    self._open.joined = Joined(connection)
                     yield cursor
                     self.send()
                     ended = connection.execute("COMMIT")

@@ -136,7 +136,7 @@ class Driver:
         from ledger.joined import Joined
 
         with self._driver.pipeline():
-            self._joined = Joined(self._driver.cursor())
+            self._joined = Joined(self._driver)
             try:
                 yield
                 self._send()  # also where this is a part of somebody else's transaction

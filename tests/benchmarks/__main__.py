@@ -38,6 +38,7 @@ PARTS = {
     "docketing": docketing.measure,
     "documents": documents.measure,
     "serving": serving.measure,
+    "serving-on-a-server": serving.measure_on_a_server,
 }
 
 
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = given.only.split(",") if given.only else list(PARTS)
     report, sizes = Report(), QUICK if given.quick else Sizes()
     with _folder(given.keep) as folder:
-        small = {"adopting", "adopting-on-a-server", "docketing", "documents", "reviewing", "serving"}
+        small = {"adopting", "docketing", "documents", "reviewing", "serving"}
+        small |= {"adopting-on-a-server", "serving-on-a-server"}
         if "importing" not in names and not (folder / "big.db").exists() and not set(names) <= small:
             names.insert(0, "importing")
         for name in names:

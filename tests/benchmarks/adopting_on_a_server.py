@@ -10,14 +10,10 @@ from time import monotonic
 
 import psycopg
 
-from ledger.ledger import Ledger
 from ledger.server import FOLDER_VARIABLE
-from projections.views import Views
 from tests.benchmarks.adopting import Adopting, Rows
-from tests.benchmarks.ledgers import Sizes, opened
+from tests.benchmarks.ledgers import Sizes, ledger_on, opened
 from tests.benchmarks.measuring import Report, in_turns
-from tests.builders import the_charter
-from tests.generator import generate, record_all
 from tests.server import Server, running
 
 EIGHT = 8
@@ -30,15 +26,6 @@ LOG = (
     "CREATE TABLE stored_events (notification_id bigint NOT NULL UNIQUE, originator_id text, "
     "originator_version bigint, topic text, state bytea, PRIMARY KEY (originator_id, originator_version))"
 )
-
-
-def ledger_on(server: Server, changes: int, plan_size: int) -> str:
-    """The address of a ledger with a history of so many changes."""
-    address = server.a_database()
-    with closing(Ledger.create(address, the_charter())) as ledger:
-        record_all(ledger, generate(changes, plan_size=plan_size))
-        Views.open(ledger).close()
-    return address
 
 
 class Bare:

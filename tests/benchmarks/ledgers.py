@@ -11,6 +11,7 @@ from tests.builders import a_meeting, the_charter
 from tests.generator import generate, record_all
 from tests.generator.__main__ import write_register
 from tests.generator.history import documents
+from tests.server import Server
 
 PLAN_SIZE = 200
 
@@ -60,8 +61,17 @@ def ledger_of(folder: Path, name: str, changes: int, plan_size: int) -> Path:
     return path
 
 
+def ledger_on(server: Server, changes: int, plan_size: int) -> str:
+    """The address of a ledger with a history of so many changes."""
+    address = server.a_database()
+    with closing(Ledger.create(address, the_charter())) as ledger:
+        record_all(ledger, generate(changes, plan_size=plan_size))
+        Views.open(ledger).close()
+    return address
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[Ledger, Views]]:
+def opened(path: Path | str) -> Iterator[tuple[Ledger, Views]]:
     with closing(Ledger.open(path)) as ledger, closing(Views.open(ledger)) as views:
         yield ledger, views
 

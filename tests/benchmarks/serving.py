@@ -3,6 +3,7 @@
 import http.client
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
@@ -15,9 +16,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from tests.benchmarks.ledgers import Sizes, ledger_of, opened
+from ledger.server import FOLDER_VARIABLE
+from tests.benchmarks.ledgers import Sizes, ledger_of, ledger_on, opened
 from tests.benchmarks.measuring import Report, in_turns
 from tests.benchmarks.reading import Plans
+from tests.server import running
 
 PLAN = "/api/v1/plan?as_of="
 
@@ -113,9 +116,19 @@ def load(served: http.client.HTTPConnection, paths: Iterator[str], headers: dict
 
 def measure(report: Report, folder: Path, sizes: Sizes) -> None:
     path = ledger_of(folder, "hundredth", sizes.hundredth, sizes.plan)
-    with opened(path) as (_, views):
+    measure_at(str(path), report, sizes)
+
+
+def measure_on_a_server(report: Report, folder: Path, sizes: Sizes) -> None:
+    os.environ[FOLDER_VARIABLE] = str(folder)
+    with running(durable=True) as server:
+        measure_at(ledger_on(server, sizes.hundredth, sizes.plan), report, sizes, " on a server")
+
+
+def measure_at(address: str, report: Report, sizes: Sizes, where: str = "") -> None:
+    with opened(address) as (_, views):
         meetings = itertools.cycle(sorted(Plans(views, sizes.plan).moments))
-    serve = ("api.cli", "serve", "--port", "0", "--json", "--ledger", str(path))
+    serve = ("api.cli", "serve", "--port", "0", "--json", "--ledger", address)
     with process(*serve) as served, TemporaryDirectory() as bodies:
         ids = {next(meetings) for _ in range(60)}
         for id in ids:
@@ -153,11 +166,11 @@ def measure(report: Report, folder: Path, sizes: Sizes) -> None:
                 each[0].append(1 / highest(served, paths, COMPUTED))
                 each[1].append(1 / highest(bare, bare_paths, {}))
         for kind, headers in (("computed", COMPUTED), ("kept", {})):
-            report.note(load(served, paths, headers).said(f"{kind} plans"))
-    what = f"GET /plan as of a meeting, {sizes.plan} items"
+            report.note(load(served, paths, headers).said(f"{kind} plans{where}"))
+    what = f"GET /plan{where} as of a meeting, {sizes.plan} items"
     report.compare(f"{what}, computed", computed, "Starlette, same bytes", same_bytes, at_least=0.08)
     report.compare(f"{what}, computed", computed, "FastAPI's response_model", same_rows)
     callers = f"{what}, computed, answers to {CALLERS} callers"
     report.compare(callers, each[0], "FastAPI's response_model", each[1], at_least=4)
     report.compare(f"{what}, kept", kept, "Starlette, same bytes", bytes_kept, at_least=0.3)
-    report.compare("GET /plan, 304", unchanged, "Starlette, 304", bare_unchanged, at_least=0.6)
+    report.compare(f"GET /plan{where}, 304", unchanged, "Starlette, 304", bare_unchanged, at_least=0.6)
