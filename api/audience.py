@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from api.accounts.requests import ACCESS, sees_drafts, there_are_accounts
-from projections.views import Answering, Views
+from projections.views import Published, Views
 
 
 def forget_who_asks(request: Request) -> None:
@@ -11,7 +11,7 @@ def forget_who_asks(request: Request) -> None:
     request.scope.pop(ACCESS, None)
 
 
-def shown(request: Request, views: Views) -> Answering:
+def shown(request: Request, views: Views) -> Views | Published:
     """The part of the views that who asks may read."""
     return views if sees_drafts(request) else views.published
 

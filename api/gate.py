@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fastapi import Request
 from sse_starlette.sse import SendTimeoutError
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 
@@ -231,16 +232,17 @@ class Gate:
         if scope["method"] != "GET" or not scope["path"].startswith("/api/"):
             await self.app(scope, receive, exchange.send)
             return
-        try:
-            heads = self.readers.heads
-            head, knows = await heads.last(), await heads.asked(self.accounts.there_are)
-            answers = self.answers.as_of(head, knows)
-        except Problem as found:
-            await of_problem(request, found)(scope, receive, exchange.send)
-            return
         asked = request.headers
         if "no-cache" in asked.get("cache-control", "") or bears_credentials(request):
             await self.app(scope, receive, exchange.send)
+            return
+        try:
+            head, there_are_accounts = await self.readers.heads.last(), self.accounts.there_were_lately
+            if there_are_accounts is None:
+                there_are_accounts = await run_in_threadpool(self.accounts.there_are)
+            answers = self.answers.as_of(head, there_are_accounts)
+        except Problem as found:
+            await of_problem(request, found)(scope, receive, exchange.send)
             return
         key = (scope["raw_path"], scope["query_string"], *(asked.get(name) for name in NEGOTIATED))
         kept = answers.get(key)

@@ -8,10 +8,9 @@ in another.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import DBAPIError
@@ -22,7 +21,6 @@ from ledger.problems import Problem
 from ledger.store_sqlite import FileDatastore
 from projections.views import Views
 
-T = TypeVar("T")
 BROKEN = (DBAPIError, sqlite3.Error, PersistenceError, AssertionError)
 """After these, a handle is not used again."""
 MOST = 8
@@ -51,12 +49,13 @@ class Readers:
             self._watch.close()
             raise
 
-    def _last_entry(self) -> int:
+    async def _last_entry(self) -> int:
         try:
-            return self._watch()
+            return await self._watch()
         except Problem:
-            # Nor can the others reach it; they are opened again when it is back.
-            self._drop()
+            # Nor can the others reach it; they are opened again when it is back. A pool of connections takes its time
+            # to close, for which nobody else is to wait.
+            await asyncio.to_thread(self._drop)
             raise
 
     @contextmanager
@@ -116,14 +115,13 @@ class Readers:
 
     def close(self) -> None:
         self._drop()
-        self.heads.close()
         self._watch.close()
 
 
 class Watch(Protocol):
-    """Asks for the last entry of the log, on one thread."""
+    """Asks for the last entry of the log, for one at a time."""
 
-    def __call__(self) -> int: ...
+    async def __call__(self) -> int: ...
 
     def close(self) -> None: ...
 
@@ -142,7 +140,7 @@ class _InAFile:
         self._file = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         self._version = self._last = 0
 
-    def __call__(self) -> int:
+    async def __call__(self) -> int:
         with self._ledger.problems():
             (version,) = self._file.execute("PRAGMA data_version").fetchone()
             if version != self._version:
@@ -157,7 +155,8 @@ class _InAFile:
 def _watch(ledger: Ledger) -> Watch:
     if isinstance(ledger.place, FilePlace):
         return _InAFile(ledger)
-    from ledger.server import LastEntry, ServerPlace
+    from api.last_entry import LastEntry
+    from ledger.server import ServerPlace
 
     assert isinstance(ledger.place, ServerPlace)
     ledger.close()
@@ -167,47 +166,54 @@ def _watch(ledger: Ledger) -> Watch:
 class Heads:
     """The last entry of the log, for many requests at once that must not wait for each other.
 
-    In a file it is there at once. On a server it is asked for in a thread, once for all who came before the
-    asking began: so what was recorded before a request came is in its answer.
+    In a file it is there at once. On a server it is asked for once for all who came before the asking began: so what
+    was recorded before a request came is in its answer.
 
     Args:
-        ask: asks for it, on one thread.
+        ask: asks for it, for one at a time.
         waits: whether that may take a while.
     """
 
-    def __init__(self, ask: Callable[[], int], *, waits: bool):
-        self._ask = ask
-        self._thread = ThreadPoolExecutor(1) if waits else None
-        self._under_way: asyncio.Future[int] | None = None
-        self._next: asyncio.Future[int] | None = None
+    def __init__(self, ask: Callable[[], Awaitable[int]], *, waits: bool):
+        self._ask, self._waits = ask, waits
+        self._is_asking = False
+        self._waiting: list[asyncio.Future[int]] = []
 
     async def last(self) -> int:
         """
         Raises:
             Problem: the log cannot be reached.
         """
-        if self._thread is None:
-            return self._ask()
-        if self._next is None:
-            self._next = asyncio.ensure_future(self._after(self._under_way))
-        return await asyncio.shield(self._next)
+        if not self._waits:
+            return await self._ask()
+        if self._is_asking:
+            answered: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+            self._waiting.append(answered)
+            return await answered
+        self._is_asking = True
+        try:
+            return await self._ask()
+        finally:
+            if self._waiting:
+                self._asking = asyncio.ensure_future(self._ask_for_all())
+            else:
+                self._is_asking = False
 
-    async def _after(self, before: "asyncio.Future[int] | None") -> int:
-        if before is not None:
-            await asyncio.wait([before])
-        # It begins now: who comes from here on waits for the next.
-        self._under_way, self._next = self._next, None
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._ask)
-
-    async def asked(self, question: Callable[[], T]) -> T:
-        """What else may take a while, on the same thread."""
-        if self._thread is None:
-            return question()
-        return await asyncio.get_running_loop().run_in_executor(self._thread, question)
-
-    def close(self) -> None:
-        if self._thread is not None:
-            self._thread.shutdown()
+    async def _ask_for_all(self) -> None:
+        while self._waiting:
+            # It begins now: who comes from here on waits for the next.
+            these, self._waiting = self._waiting, []
+            try:
+                found = await self._ask()
+            except Exception as error:
+                for each in these:
+                    if not each.done():  # its request may have been broken off
+                        each.set_exception(error)
+            else:
+                for each in these:
+                    if not each.done():
+                        each.set_result(found)
+        self._is_asking = False
 
 
 def _close(views: Views) -> None:

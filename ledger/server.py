@@ -133,10 +133,12 @@ class ServerPlace:
 
     def environment(self, *, read_only: bool) -> dict[str, str]:
         names = ("DBNAME", "HOST", "PORT", "USER", "PASSWORD")
+        # All that is asked of the log is found by an index, whatever the numbers: a plan for each costs more than that.
+        how = self.connecting(LOG_SCHEMA, plan_cache_mode="force_generic_plan")
         return {
             **{f"POSTGRES_{name}": "" for name in names},
             "PERSISTENCE_MODULE": "ledger.store_postgres:ServerFactory",
-            "RCM_LEDGER_ADDRESS": make_conninfo(**self.connecting(LOG_SCHEMA)),
+            "RCM_LEDGER_ADDRESS": make_conninfo(**how),
         }
 
     @contextmanager
@@ -264,46 +266,6 @@ class ServerPlace:
             f"ALTER DEFAULT PRIVILEGES IN SCHEMA {views} "
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {writer}",
         )
-
-
-class LastEntry:
-    """The last entry of a log, asked again and again on a connection of its own, by one thread.
-
-    It is made anew as soon as the server is back: a pool of connections tries that later and later.
-    """
-
-    def __init__(self, place: ServerPlace):
-        self.place = place
-        self._connection: psycopg.Connection[Any] | None = None
-
-    def __call__(self) -> int:
-        """
-        Raises:
-            Problem: the server cannot be reached.
-        """
-        if self._connection is not None:
-            # Where it is broken, the server may be there again.
-            with suppress(psycopg.Error):
-                return self._asked(self._connection)
-            self.close()
-        try:
-            how = self.place.connecting(LOG_SCHEMA)
-            self._connection = psycopg.connect(**how, autocommit=True)
-            return self._asked(self._connection)
-        except psycopg.Error as error:
-            self.close()
-            raise self.place.problem_of(error) or error from None
-
-    def _asked(self, connection: "psycopg.Connection[Any]") -> int:
-        row = connection.execute("SELECT max(notification_id) FROM stored_events").fetchone()
-        assert row is not None
-        return row[0] or 0
-
-    def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(psycopg.Error):
-                connection.close()
 
 
 def _quoted(role: str) -> str:

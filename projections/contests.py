@@ -27,7 +27,10 @@ _OPEN = (
 def contested_by(reading: Reading, known_at: int) -> Contested:
     """What was not settled at an entry."""
     found: Contested = {}
-    for decision, member in Driver(reading.connection).run(_OPEN, (known_at, known_at)):
+    of_then = (known_at, known_at)
+    for decision, member in reading.once(
+        ("contested", known_at), lambda: list(Driver(reading.connection).run(_OPEN, of_then))
+    ):
         found.setdefault(decision, []).append(member)
     return found
 

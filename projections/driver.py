@@ -143,9 +143,16 @@ class Driver:
             finally:
                 self._joined = None
 
-    def begin_reading(self) -> None:
-        """All that is read from now on is as of one moment."""
-        self._driver.execute(self._store.begin_reading)
+    def begin_reading(self, first: Executable) -> Any:
+        """All that is read from now on is as of one moment. Gives the row of what is read first."""
+        # A server is waited for once.
+        with nullcontext() if self._store is _STORES["sqlite"] else self._driver.pipeline():
+            self._driver.execute(self._store.begin_reading)
+            found = self._driver.execute(self._sql(first))
+        return found.fetchone()
+
+    def end_reading(self) -> None:
+        self._driver.execute("COMMIT")  # after a rollback, psycopg would prepare every statement anew
 
     def rollback(self) -> None:
         """Without a statement, so that it works where none does."""

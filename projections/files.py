@@ -12,12 +12,12 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import URL, Engine, QueuePool, StaticPool, create_engine, event
+from sqlalchemy import URL, Engine, Executable, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store import LOCK_TIMEOUT
 from projections.driver import Driver
-from projections.tables import create
+from projections.tables import META, create
 
 SIDES = ("-wal", "-shm", "-journal")
 
@@ -107,6 +107,7 @@ class FileHome:
 
     errors: tuple[type[Exception], ...] = (sqlite3.Error,)
     schema = "main"
+    how_far: Executable = META
 
     def __init__(self, path: Path):
         self.path = path

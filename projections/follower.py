@@ -69,7 +69,6 @@ from projections.tables import (
 BATCH = 1000
 """Entries to a transaction: enough that committing costs nothing, few enough to hold in memory."""
 
-META = select(meta.c.generation, meta.c.entry)
 _META_AND_RULES = select(
     meta.c.generation,
     meta.c.entry,

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Executable
 
 from ledger.place import FilePlace, Place
 from projections.driver import Driver
@@ -26,6 +26,11 @@ class Home(Protocol):
     @property
     def path(self) -> Path | str:
         """How people know it."""
+
+    @property
+    def how_far(self) -> Executable:
+        """Asks for the generation, and the last entry that they have taken in; also for the log's own last entry, where
+        that is in the same database."""
 
     def engine(self) -> Engine: ...
 

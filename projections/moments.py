@@ -108,7 +108,7 @@ def no_meeting(reading: Reading, id: str, hint: tuple[str, str] = ("", "")) -> P
 def _meeting_days(
     reading: Reading, id: str, hint: tuple[str, str] = ("", "")
 ) -> tuple[date, date]:
-    found = Driver(reading.connection).run(_DAYS, (id,)).fetchone()
+    found = reading.once(("days", id), lambda: Driver(reading.connection).run(_DAYS, (id,)).fetchone())
     if found is None:
         raise no_meeting(reading, id, hint)
     opens_on, closes_on = found

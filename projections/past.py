@@ -62,7 +62,7 @@ class Past:
 
     @cached_property
     def _rules(self) -> list[RecordedChange]:
-        return self.about(RULES)
+        return self.reading.once(RULES, lambda: self.about(RULES))
 
     def charters(self, known_at: int) -> Charters:
         return Charters(self.reading.founding, (r for r in self._rules if r.entry <= known_at))

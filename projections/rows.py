@@ -58,17 +58,18 @@ def plan_json(reading: Reading, at: Moment) -> bytes:
 def _rows(reading: Reading, at: Moment) -> list[Row]:
     versions = current_versions(reading, at)
     kept = reading.views.rows
-    rows = {version: kept[version] for version in versions if version in kept}
-    if unread := [version for version in versions if version not in rows]:
+    if unread := [version for version in versions if version not in kept]:
         written = _written(reading, stored_of(reading, unread))
-        rows |= written
-        if len(kept) + len(written) > MOST_KEPT:
+        rows = {**kept, **written}
+        if len(rows) > MOST_KEPT:
             kept.clear()
         if len(written) <= MOST_KEPT:
             kept |= written
+    else:
+        rows = kept
     if contested := contested_by(reading, at.known_at):
         some = [v for v in versions if not contested.keys().isdisjoint(rows[v].decisions)]
-        rows |= _contested(reading, stored_of(reading, some), contested)
+        rows = rows | _contested(reading, stored_of(reading, some), contested)
     return [rows[version] for version in versions]
 
 

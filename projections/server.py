@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, Executable, create_engine, event, text
+from sqlalchemy.exc import DisconnectionError
 
 from ledger.server import ServerPlace
-from ledger.store_postgres import VIEWS_SCHEMA
+from ledger.store_postgres import LOG_SCHEMA, VIEWS_SCHEMA, still_there
 from projections.driver import Driver
-from projections.tables import clear
+from projections.tables import META, clear
 
 BUILDING = int.from_bytes(b"RCMbuild")
 """The advisory lock of whoever builds them."""
@@ -17,14 +19,22 @@ BUILDING = int.from_bytes(b"RCMbuild")
 
 def engine_on(connect: Callable[[], "psycopg.Connection[tuple[object, ...]]"]) -> Engine:
     """An engine on a server, over connections that commit by themselves."""
-    return create_engine(
+    engine = create_engine(
         "postgresql+psycopg://",
         creator=connect,
         # Transactions begin where we say so, not where the driver thinks best.
         isolation_level="AUTOCOMMIT",
-        # A server that was away for a while is found again.
-        pool_pre_ping=True,
     )
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, _: object, __: object) -> None:
+        """A server that was away for a while is found again."""
+        try:
+            still_there(connection)
+        except psycopg.Error as error:
+            raise DisconnectionError from error
+
+    return engine
 
 
 class ServerHome:
@@ -32,6 +42,7 @@ class ServerHome:
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     schema = VIEWS_SCHEMA
+    how_far: Executable = META.add_columns(text(f"(SELECT max(notification_id) FROM {LOG_SCHEMA}.stored_events)"))
 
     def __init__(self, place: ServerPlace):
         self.place, self.path = place, place.name

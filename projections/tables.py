@@ -69,6 +69,8 @@ meta = Table(
     Column("nonce", _TEXT, nullable=False),  # and its nonce: a log that went another way has another
 )
 
+META = select(meta.c.generation, meta.c.entry)
+
 LATER = ("record-corrected", "position-contested", "contest-withdrawn")
 """What can still happen to a decision that is settled."""
 

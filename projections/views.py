@@ -20,15 +20,18 @@ from ledger.progress import Progress
 from ledger.store import Fact, LogDamaged
 from projections import files
 from projections.driver import Driver
-from projections.follower import META, Follower, OutOfStep
+from projections.follower import Follower, OutOfStep
 from projections.home import home_of
 from projections.published import for_everybody, narrowed
-from projections.tables import SCHEMA, create, meta
+from projections.tables import META, SCHEMA, create, meta
 
 if TYPE_CHECKING:
     from projections.rows import Row
 
 T = TypeVar("T")
+
+MOST_KNOWN = 1000
+"""Answers that are kept as of an entry: small ones, such as a meeting's days."""
 
 
 class Answering(Protocol):
@@ -40,17 +43,34 @@ class Answering(Protocol):
     def answer(self, question: "Callable[[Reading], T]") -> T: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
-    """The views as of one entry, whatever is written meanwhile."""
+    """The views as of one entry, whatever is written meanwhile.
+
+    Attributes:
+        has_asked_the_log: which may be ahead of them.
+    """
 
     views: "Views"
     connection: Connection
     entry: int
+    known: dict[Any, Any]
+    """What was asked already as of the same entry."""
+    has_asked_the_log: bool = False
 
     @property
     def ledger(self) -> Ledger:
+        self.has_asked_the_log = True
         return self.views.ledger
+
+    def once(self, key: object, ask: Callable[[], T]) -> T:
+        """What follows from the views as of this entry alone, and is asked again and again: asked once."""
+        if key not in self.known:
+            if len(self.known) >= MOST_KNOWN:
+                self.known.clear()
+            self.known[key] = ask()
+        found: T = self.known[key]
+        return found
 
     @property
     def founding(self) -> Charter:
@@ -76,6 +96,8 @@ class Views:
         """Of decisions that were adopted, how we know of each position (`projections.basis`)."""
         self.rows: dict[int, Row] = {}
         """Of versions of items, their rows in the plan (`projections.rows`)."""
+        self._known: dict[bool, tuple[int, dict[Any, Any]]] = {False: (-1, {}), True: (-1, {})}
+        """What was asked already, of all of them and of what is published, as of the last entry that was asked for."""
         self._generation: str | None = None
         self._in_memory = False
         self._progress = progress
@@ -171,10 +193,26 @@ class Views:
         Args:
             published: of what everybody may read only.
         """
+        return self._sound(lambda: self._ask(question, published))[0]
+
+    def answer_of_now(self, question: Callable[[Reading], T], *, published: bool = False) -> tuple[T, int]:
+        """The same, and as of which entry: what is asked of the log itself could be newer than what is asked of the
+        views, and where it is, all is asked again."""
+        for _ in range(3):
+            answer, reading, head = self._sound(lambda: self._ask(question, published))
+            if head is None or reading.has_asked_the_log:
+                head = self.ledger.head
+            if head == reading.entry:
+                break
+            self.catch_up()
+        return answer, reading.entry
+
+    def _sound(self, ask: Callable[[], T]) -> T:
+        """Ask; where the views are found unfit, they are built again."""
         if self._behind:
             self.catch_up()
         try:
-            return self._ask(question, published)
+            return ask()
         except self._trouble as error:
             what = files.trouble(error)
             if what == "gone":
@@ -183,23 +221,10 @@ class Views:
                 raise
         with self._lock:
             self._mended(lambda: self._build(damaged=self._follower.generation))
-        return self._ask(question, published)
+        return ask()
 
-    def _ask(self, question: Callable[[Reading], T], published: bool) -> T:
-        with self._snapshot(published) as connection:
-            generation, entry = Driver(connection).run(META).fetchone()
-            if generation != self._generation:
-                # Built anew, by whomever: what was read of others is not believed of these.
-                self._forget()
-                self._generation = generation
-            return question(Reading(self, connection, entry))
-
-    def _forget(self) -> None:
-        self.basis.clear()
-        self.rows.clear()
-
-    @contextmanager
-    def _snapshot(self, published: bool) -> Iterator[Connection]:
+    def _ask(self, question: Callable[[Reading], T], published: bool) -> tuple[T, Reading, int | None]:
+        """The answer, what gave it, and the log's last entry as of the same moment, where that can be told."""
         if self._in_memory:
             # In memory there is one connection, and what it writes is seen at once.
             with (
@@ -207,15 +232,35 @@ class Views:
                 self._opened.connect() as connection,
                 narrowed(connection) if published else nullcontext(),
             ):
-                yield connection
-            return
+                reading = self._reading(connection, published, *Driver(connection).run(META).fetchone())
+                return question(reading), reading, None
         with self._engine_for(published).connect() as connection:
             driver = Driver(connection)
-            driver.begin_reading()
             try:
-                yield connection
-            finally:
+                generation, entry, *head = driver.begin_reading(self._home.how_far)
+                reading = self._reading(connection, published, generation, entry)
+                answer = question(reading)
+                driver.end_reading()
+            except BaseException:
                 driver.rollback()
+                raise
+        return answer, reading, head[0] if head else None
+
+    def _reading(self, connection: Connection, published: bool, generation: str, entry: int) -> Reading:
+        if generation != self._generation:
+            # Built anew, by whomever: what was read of others is not believed of these.
+            self._forget()
+            self._generation = generation
+        last, known = self._known[published]
+        if last != entry:
+            known = {}
+            self._known[published] = (entry, known)
+        return Reading(self, connection, entry, known)
+
+    def _forget(self) -> None:
+        self.basis.clear()
+        self.rows.clear()
+        self._known = {False: (-1, {}), True: (-1, {})}
 
     @cached_property
     def founding(self) -> Charter:
@@ -234,7 +279,7 @@ class Views:
         engine = self._home.engine()
         try:
             with engine.connect() as connection:
-                Driver(connection).begin_reading()
+                Driver(connection).begin_reading(META)
                 yield connection
         finally:
             engine.dispose()
@@ -408,3 +453,6 @@ class Published:
 
     def answer(self, question: Callable[[Reading], T]) -> T:
         return self.views.answer(question, published=True)
+
+    def answer_of_now(self, question: Callable[[Reading], T]) -> tuple[T, int]:
+        return self.views.answer_of_now(question, published=True)

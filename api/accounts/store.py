@@ -100,13 +100,20 @@ class Accounts:
         """Where they are, as people know it."""
         return self._home.name
 
+    @property
+    def there_were_lately(self) -> bool | None:
+        """Whether there was any account a moment ago; None where that has to be looked for again."""
+        if self._there_are or time.monotonic() - self._looked <= LOOKED_LATELY:
+            return self._there_are
+        return None
+
     def there_are(self) -> bool:
         """Whether there is any account. From then on, whoever is not signed in sees less.
 
         Raises:
             Problem: it cannot be looked for.
         """
-        if not self._there_are and time.monotonic() - self._looked > LOOKED_LATELY:
+        if self.there_were_lately is None:
             with self._problems():
                 if self._home.is_there():
                     with self.reading() as run:

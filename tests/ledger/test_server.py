@@ -18,9 +18,8 @@ from ledger.place import place_of
 from ledger.problems import Problem
 from ledger.server import FOLDER_VARIABLE
 from projections.driver import Driver
-from projections.follower import META
 from projections.server import ServerHome
-from projections.tables import inserting, meta
+from projections.tables import META, inserting, meta
 from projections.verification import expectation
 from projections.views import Views
 from tests.builders import (

@@ -21,7 +21,7 @@ from ledger.store_postgres import VIEWS_SCHEMA
 from projections import files
 from projections.audit import audit
 from projections.moments import Moment
-from projections.plan import archive, plan
+from projections.plan import archive, current_versions, plan
 from projections.tables import SCHEMA
 from projections.views import Views
 from tests.builders import (
@@ -328,6 +328,57 @@ def test_an_answer_is_as_of_one_entry_whatever_is_written_meanwhile(path):
         assert entry == before == after < other.head
         views.close()
         others.close()
+
+
+@both_stores
+@pytest.mark.parametrize("of_the_log", [False, True], ids=["of the views", "of the log too"])
+def test_an_answer_of_now_is_of_the_logs_last_entry(path, of_the_log):
+    """Asked again where the views were behind, or where the log was asked and went on meanwhile."""
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views = Views.open(ledger)
+        Conference(other).decides("rcm", "2012-05-10", redefine("a1", title="A course"))
+        heads = []
+
+        def question(reading):
+            if len(heads) == 1 and of_the_log:
+                Conference(other).decides("rcm", "2013-05-10", redefine("a1", title="A school"))
+            heads.append(reading.ledger.head if of_the_log else None)
+            return plan(reading, Moment(None, reading.entry))["items"]
+
+        items, entry = views.answer_of_now(question)
+        title = next(item for item in items if item["id"] == "a1")["terms"]["title"]["en"]
+        assert (title, len(heads)) == (("A school", 3) if of_the_log else ("A course", 2))
+        assert not of_the_log or heads[-1] == entry == ledger.head
+        views.close()
+
+
+@both_stores
+def test_what_is_asked_once_is_asked_again_after_the_next_entry_and_in_other_views(path):
+    with Ledger.open(path) as ledger:
+        views, asked = Views.open(ledger), []
+
+        def once(views):
+            return views.answer(lambda reading: reading.once("far", lambda: asked.append(reading.entry) or asked[-1]))
+
+        first = once(views)
+        assert once(views) == first
+        assert once(views.published) == first  # of what is published another may be true
+        Conference(ledger).meets("rcm", "2012-05-10")
+        assert once(views) == first + 1
+        views.rebuild()
+        assert once(views) == first + 1
+        assert asked == [first, first, first + 1, first + 1]
+        views.close()
+
+
+def test_on_a_server_what_is_read_again_and_again_is_not_planned_again_and_again(databases, tmp_path):
+    with Ledger.create(databases.address(tmp_path), the_charter()) as ledger:
+        views = Views.open(ledger)
+        prepared = "SELECT count(*) FROM pg_prepared_statements WHERE position('json_agg' IN statement) > 0"
+        for _ in range(10):
+            views.answer_of_now(lambda reading: current_versions(reading, Moment(None, reading.entry)))
+        assert views.answer(lambda reading: reading.connection.exec_driver_sql(prepared).scalar()) == 1
+        views.close()
 
 
 def test_each_row_of_the_views_and_the_last_entry_are_committed_together(tmp_path):

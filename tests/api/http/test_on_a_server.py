@@ -105,19 +105,20 @@ def test_many_readers_while_it_goes_and_comes_get_an_answer_or_are_told_to_come_
 
 def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_came():
     """And those who come together share one question."""
-    head, asked = [1], []
-    begun, go_on = threading.Event(), threading.Event()
-
-    def ask() -> int:
-        asked.append(head[0])
-        begun.set()
-        assert go_on.wait(60)
-        return head[0]
 
     async def story() -> None:
+        head, asked = [1], []
+        begun, go_on = asyncio.Event(), asyncio.Event()
+
+        async def ask() -> int:
+            asked.append(head[0])
+            begun.set()
+            await go_on.wait()
+            return head[0]
+
         heads = Heads(ask, waits=True)
         first = asyncio.ensure_future(heads.last())
-        await asyncio.to_thread(begun.wait, 60)
+        await begun.wait()
         later = [asyncio.ensure_future(heads.last()) for _ in range(20)]
         await asyncio.sleep(0)
         go_on.set()
@@ -126,7 +127,6 @@ def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_
         assert set(await asyncio.gather(*later)) <= {1, 2}
         assert len(asked) == 2
         assert await heads.last() == 2
-        heads.close()
 
     asyncio.run(story())
 
@@ -134,7 +134,7 @@ def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_
 def test_a_question_that_fails_fails_for_those_who_shared_it_only():
     answers = iter((OSError("away"), 7))
 
-    def ask() -> int:
+    async def ask() -> int:
         found = next(answers)
         if isinstance(found, Exception):
             raise found
@@ -145,7 +145,6 @@ def test_a_question_that_fails_fails_for_those_who_shared_it_only():
         with pytest.raises(OSError, match="away"):
             await heads.last()
         assert await heads.last() == 7
-        heads.close()
 
     asyncio.run(story())
 

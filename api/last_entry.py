@@ -1,0 +1,82 @@
+"""The last entry of a log on a server, which every answer asks for: without a thread, and with libpq's own functions,
+as a question through either of these takes twice as long as the server takes to answer it."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+import psycopg
+from psycopg import pq
+
+from ledger.server import ServerPlace
+from ledger.store_postgres import LOG_SCHEMA
+
+_NAME, _ASKED = b"last_entry", b"SELECT max(notification_id) FROM stored_events"
+
+
+class LastEntry:
+    """Asks for it again and again on a connection of its own, for one at a time.
+
+    It is made anew as soon as the server is back: a pool of connections tries that later and later.
+    """
+
+    def __init__(self, place: ServerPlace):
+        self.place = place
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+
+    async def __call__(self) -> int:
+        """
+        Raises:
+            Problem: the server cannot be reached.
+        """
+        if self._connection is not None:
+            # Where it is broken, the server may be there again.
+            with suppress(psycopg.Error):
+                return await _asked(self._connection.pgconn)
+            self.close()
+        try:
+            how = self.place.connecting(LOG_SCHEMA)
+            self._connection = await psycopg.AsyncConnection.connect(**how, autocommit=True)
+            _must_be(pq.ExecStatus.COMMAND_OK, self._connection.pgconn.prepare(_NAME, _ASKED))
+            return await _asked(self._connection.pgconn)
+        except psycopg.Error as error:
+            self.close()
+            raise self.place.problem_of(error) or error from None
+
+    def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.pgconn.finish()  # psycopg's own is for the loop that it was made in
+
+
+async def _asked(server: pq.abc.PGconn) -> int:
+    loop = asyncio.get_running_loop()
+    answered: asyncio.Future[pq.abc.PGresult] = loop.create_future()
+    server.send_query_prepared(_NAME, [])
+    loop.add_reader(server.socket, _take_answer, server, answered)
+    try:
+        result = await answered
+    finally:
+        with suppress(psycopg.Error):  # it has no socket any more
+            loop.remove_reader(server.socket)
+    _must_be(pq.ExecStatus.TUPLES_OK, result)
+    return int(result.get_value(0, 0) or 0)
+
+
+def _take_answer(server: pq.abc.PGconn, answered: "asyncio.Future[pq.abc.PGresult]") -> None:
+    try:
+        server.consume_input()
+        if not server.is_busy() and not answered.done():
+            result = server.get_result()
+            assert result is not None
+            while server.get_result() is not None:
+                """There is one; libpq says by None that it was all."""
+            answered.set_result(result)
+    except psycopg.Error as error:
+        if not answered.done():
+            answered.set_exception(error)
+
+
+def _must_be(status: pq.ExecStatus, result: pq.abc.PGresult) -> None:
+    if result.status != status:
+        raise psycopg.errors.error_from_result(result)
