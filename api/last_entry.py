@@ -9,9 +9,9 @@ import psycopg
 from psycopg import pq
 
 from ledger.server import ServerPlace
-from ledger.store_postgres import LOG_SCHEMA
+from ledger.store_postgres import LAST_ENTRY, LOG_SCHEMA
 
-_NAME, _ASKED = b"last_entry", b"SELECT max(notification_id) FROM stored_events"
+_NAME = b"last_entry"
 
 
 class LastEntry:
@@ -37,7 +37,7 @@ class LastEntry:
         try:
             how = self.place.connecting(LOG_SCHEMA)
             self._connection = await psycopg.AsyncConnection.connect(**how, autocommit=True)
-            _must_be(pq.ExecStatus.COMMAND_OK, self._connection.pgconn.prepare(_NAME, _ASKED))
+            _must_be(pq.ExecStatus.COMMAND_OK, self._connection.pgconn.prepare(_NAME, LAST_ENTRY.encode()))
             return await _asked(self._connection.pgconn)
         except psycopg.Error as error:
             self.close()

@@ -31,6 +31,8 @@ from ledger.store import EntryRow, LogRecorder, Question, Sessions
 
 LOG_SCHEMA = "rcm_ledger"
 VIEWS_SCHEMA = "rcm_views"
+LAST_ENTRY = f"SELECT max(notification_id) FROM {LOG_SCHEMA}.stored_events"
+"""Asks for the log's last entry, from wherever in its database."""
 VERSION = "rcm-ledger 1"
 """What the log's schema says that it is: counted up when its tables change."""
 MOST = 10

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Executable, create_engine, event, text
 from sqlalchemy.exc import DisconnectionError
 
 from ledger.server import ServerPlace
-from ledger.store_postgres import LOG_SCHEMA, VIEWS_SCHEMA, still_there
+from ledger.store_postgres import LAST_ENTRY, VIEWS_SCHEMA, still_there
 from projections.driver import Driver
 from projections.tables import META, clear
 
@@ -42,7 +42,7 @@ class ServerHome:
 
     errors: tuple[type[Exception], ...] = (psycopg.Error,)
     schema = VIEWS_SCHEMA
-    how_far: Executable = META.add_columns(text(f"(SELECT max(notification_id) FROM {LOG_SCHEMA}.stored_events)"))
+    how_far: Executable = META.add_columns(text(f"({LAST_ENTRY})"))
 
     def __init__(self, place: ServerPlace):
         self.place, self.path = place, place.name
