@@ -152,7 +152,17 @@ class Driver:
         return found.fetchone()
 
     def end_reading(self) -> None:
-        self._driver.execute("COMMIT")  # after a rollback, psycopg would prepare every statement anew
+        if self._store is _STORES["sqlite"]:
+            self.rollback()  # after a COMMIT, what was not read to its end would go on holding the file
+        else:
+            self._driver.execute("COMMIT")  # after a rollback, psycopg would prepare every statement anew
+
+    def close(self) -> None:
+        """Give the connection back, and with it all that holds its file: as long as there is a cursor, SQLite does."""
+        if self._cursor is not None:
+            self._cursor.close()
+            self._cursor = None
+        self.connection.close()
 
     def rollback(self) -> None:
         """Without a statement, so that it works where none does."""

@@ -129,9 +129,9 @@ class FileHome:
         with aside_of(self.path) as aside:
             engine = engine_of(aside, aside=True)
             try:
-                with engine.connect() as connection:
-                    create(connection)
-                    fill(Driver(connection))
+                with closing(Driver(engine.connect())) as driver:
+                    create(driver.connection)
+                    fill(driver)
             finally:
                 engine.dispose()
             put_in_place(aside, self.path)

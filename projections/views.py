@@ -437,7 +437,7 @@ class Views:
             engine, self._engine = self._engine, None
             if (follower := self.__dict__.get("_follower")) is not None:
                 with suppress(DBAPIError):  # where it is broken already
-                    follower.driver.connection.close()
+                    follower.driver.close()
             engine.dispose()
 
 

@@ -87,6 +87,7 @@ def test_many_readers_while_it_goes_and_comes_get_an_answer_or_are_told_to_come_
             while after < 5:
                 after += back.is_set()
                 answer = client.get(f"{V1}/{paths[n % 4]}")
+                assert answer.headers.get("content-type", "").endswith("json"), (answer.status_code, answer.text)
                 found.add((answer.status_code, answer.json().get("code", "")))
                 if answer.status_code == 503:
                     away.set()
