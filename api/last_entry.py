@@ -50,31 +50,33 @@ class LastEntry:
 
 
 async def _asked(server: pq.abc.PGconn) -> int:
-    loop = asyncio.get_running_loop()
-    answered: asyncio.Future[pq.abc.PGresult] = loop.create_future()
     server.send_query_prepared(_NAME, [])
-    loop.add_reader(server.socket, _take_answer, server, answered)
-    try:
-        result = await answered
-    finally:
-        with suppress(psycopg.Error):  # it has no socket any more
-            loop.remove_reader(server.socket)
+    while server.is_busy():
+        await _readable(server.socket)
+        server.consume_input()
+    result = server.get_result()
+    assert result is not None
+    while server.get_result() is not None:
+        """There is one; libpq says by None that it was all."""
     _must_be(pq.ExecStatus.TUPLES_OK, result)
     return int(result.get_value(0, 0) or 0)
 
 
-def _take_answer(server: pq.abc.PGconn, answered: "asyncio.Future[pq.abc.PGresult]") -> None:
+async def _readable(socket: int) -> None:
+    """Until there is something to read. Nobody listens to the socket any more when it is read: where it is broken,
+    libpq closes it, and its number is that of the next one, to which the loop would then not listen."""
+    loop = asyncio.get_running_loop()
+    heard: asyncio.Future[None] = loop.create_future()
+    loop.add_reader(socket, _hear, heard)
     try:
-        server.consume_input()
-        if not server.is_busy() and not answered.done():
-            result = server.get_result()
-            assert result is not None
-            while server.get_result() is not None:
-                """There is one; libpq says by None that it was all."""
-            answered.set_result(result)
-    except psycopg.Error as error:
-        if not answered.done():
-            answered.set_exception(error)
+        await heard
+    finally:
+        loop.remove_reader(socket)
+
+
+def _hear(heard: "asyncio.Future[None]") -> None:
+    if not heard.done():
+        heard.set_result(None)
 
 
 def _must_be(status: pq.ExecStatus, result: pq.abc.PGresult) -> None:
