@@ -10,10 +10,12 @@ import httpx
 import pytest
 
 from api.cli import run
+from api.last_entry import LastEntry
 from api.readers import Heads
 from ledger.place import place_of
 from tests.api.conftest import REGISTER
 from tests.api.http.conftest import V1, Service
+from tests.builders import hindered
 from tests.server import Server, running
 
 
@@ -128,6 +130,27 @@ def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_
         assert set(await asyncio.gather(*later)) <= {1, 2}
         assert len(asked) == 2
         assert await heads.last() == 2
+
+    asyncio.run(story())
+
+
+def test_a_connection_that_broke_is_listened_to_no_more(own_server, address):
+    """Its number is soon that of another, which would not be heard."""
+
+    async def story() -> None:
+        last = LastEntry(place_of(address))
+        listened_to = set(asyncio.get_running_loop()._selector.get_map())
+        assert await last() > 1
+        own_server.stop()
+        try:
+            with hindered("no-server"):
+                await last()
+            assert set(asyncio.get_running_loop()._selector.get_map()) == listened_to
+        finally:
+            own_server.start()
+        assert await last() > 1
+        last.close()
+        assert set(asyncio.get_running_loop()._selector.get_map()) == listened_to
 
     asyncio.run(story())
 
