@@ -334,7 +334,9 @@ class _ServerHome:
     def make(self) -> None:
         if self.is_there():
             return
-        with self._connect() as connection:
+        with self._connect() as connection, connection.transaction():
+            # Of two who look and then make what is not there, one would be told that it is.
+            connection.execute(f"SELECT pg_advisory_xact_lock({WRITING})")
             if not connection.execute(
                 "SELECT 1 FROM pg_roles WHERE rolname = %s", [self.role]
             ).fetchone():
@@ -345,8 +347,6 @@ class _ServerHome:
         made = sql.SQL("CREATE ROLE {} NOLOGIN").format(sql.Identifier(self.role))
         try:
             connection.execute(made)
-        except psycopg.errors.DuplicateObject:
-            """Another was quicker."""
         except psycopg.errors.InsufficientPrivilege:
             user, said = connection.info.user, f'CREATE ROLE "{self.role}"'
             raise Problem("no-roles", path=self.name, user=user, sql=said) from None
