@@ -7,8 +7,11 @@ from typing import Any
 
 from psycopg import Connection, RawCursor
 
+from ledger.store import batches
+
 MOST = 16
-"""Rows that are joined; more are sent one by one, as so many are no longer of a few forms."""
+"""Rows that are joined; of more for one statement so many at a time, and the rest of them one by one, so that the
+statements sent are of a few forms."""
 
 
 class Joined:
@@ -37,15 +40,22 @@ class Joined:
         """
         if len(self._parts) + len(rows) <= MOST:
             self._parts += [(sql, row) for row in rows]
-        else:
-            self.send()
-            self._cursor.executemany(_one_statement((sql,)), rows)
+            return
+        self.send()
+        whole = len(rows) - len(rows) % MOST
+        for some in batches(rows[:whole], MOST):
+            self._write([(sql, row) for row in some])
+        if whole < len(rows):
+            self._cursor.executemany(_one_statement((sql,)), rows[whole:])
 
     def send(self) -> None:
         if self._parts:
             parts, self._parts = self._parts, []
-            sql = _one_statement(tuple(sql for sql, _ in parts))
-            self._cursor.execute(sql, [value for _, row in parts for value in row], prepare=True)
+            self._write(parts)
+
+    def _write(self, parts: Sequence[tuple[str, Sequence[Any]]]) -> None:
+        sql = _one_statement(tuple(sql for sql, _ in parts))
+        self._cursor.execute(sql, [value for _, row in parts for value in row], prepare=True)
 
     def drop(self) -> None:
         self._parts = []

@@ -95,8 +95,8 @@ class LedgerFile(Application[str]):
         self.read_only = read_only
         self.now, self.by = now, by
         self.after_recording: Callable[[Sequence[Fact] | None], None] | None = None
-        """Called when something was recorded, with the facts where they are few: the views catch
-        up."""
+        """Called when something was recorded, with the facts where they are few, which may be none of
+        one's own: the views catch up."""
         self.key: Ed25519PrivateKey | None = None
         """The private key of a ledger that was just made; else it is read where it is kept."""
         self._founding: CharterGiven | None = None
@@ -363,20 +363,27 @@ class LedgerFile(Application[str]):
             raise Problem(
                 "cannot-write", path=self.path, why=("it is read-only", "es de solo lectura")
             )
+        before, others_recorded = self._head, False
         try:
             with self.problems():
                 if about is not None and self._head > 0 and about not in self._decisions:
                     self._read_decision(about)
                 with self.recorder.datastore.session():
                     self._look(about)
+                    others_recorded = self._head != before
                     self._recorded = []
                     yield
         except BaseException:
             self._forget()
+            self._tell([], others_recorded)
             raise
         self._committed()
-        if self.after_recording is not None and self._recorded != []:
-            self.after_recording(self._recorded)
+        self._tell(self._recorded, others_recorded)
+
+    def _tell(self, recorded: list[Fact] | None, others_recorded: bool) -> None:
+        """Whoever waited for the lock may have been left what others recorded, also where it records nothing."""
+        if self.after_recording is not None and (recorded != [] or (others_recorded and self.recorder.IS_FAR)):
+            self.after_recording(recorded)
 
     def _committed(self) -> None:
         """What was being recorded is recorded now."""

@@ -122,6 +122,9 @@ class Sessions(ABC):
     """What a log writes through: transactions, one at a time on each thread."""
 
     _open: threading.local
+    others_wait = False
+    """Whether others waited for the write lock when the last session let go of it; where that is not known, they did
+    not."""
 
     @property
     def open_cursor(self) -> Any:

@@ -86,6 +86,9 @@ def locked(key: int) -> Sequence[str]:
     )
 
 
+_NOBODY_HOLDS_IT = f"SELECT pg_try_advisory_xact_lock_shared({WRITING})"
+
+
 def still_there(connection: Connection[Any]) -> None:
     """Asks the server only where it said something unasked: as a rule, that it shuts down.
 
@@ -135,8 +138,11 @@ class ServerDatastore(PostgresDatastore, Sessions):
                     yield cursor
                     self.send()
                     ended = connection.execute("COMMIT")
+                    # Whoever waits for it has it from here on.
+                    cursor.execute(_NOBODY_HOLDS_IT)
                 if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
+                self.others_wait = cursor.fetchone() != (True,)
             except BaseException:
                 if not connection.closed:
                     connection.rollback()

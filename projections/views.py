@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select
@@ -30,8 +31,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+LEFT = 64
+"""Entries that are followed together while several record at once."""
+PATIENCE, PAUSE = 2.0, 0.005
+"""Seconds for which who may only read waits for those who write; and between two looks."""
 MOST_KNOWN = 1000
 """Answers that are kept as of an entry: small ones, such as a meeting's days."""
+
+
+def _completes_some(facts: Sequence[Fact]) -> bool:
+    return (facts[0].entry - 1) // LEFT < facts[-1].entry // LEFT
 
 
 class Answering(Protocol):
@@ -167,8 +176,13 @@ class Views:
                 self._progress = before
 
     def _recorded(self, facts: Sequence[Fact] | None) -> None:
-        """What was recorded is recorded, whether or not the views can follow now; they will before they answer."""
+        """What was recorded is recorded, whether or not the views can follow now; they will before they answer.
+
+        While others wait to record, one in so many follows, and whoever nobody waits for.
+        """
         self._behind = True
+        if facts and self.ledger.recorder.datastore.others_wait and not _completes_some(facts):
+            return
         try:
             self.catch_up(facts)
         except Problem:
@@ -318,7 +332,7 @@ class Views:
         try:
             if what == "damaged":
                 self._build(damaged=self._follower.generation if self._engine else None)
-            else:
+            elif not self._others_follow():
                 self._build_in_memory()
         except LogDamaged as damage:
             raise self._log_damaged(damage) from None
@@ -329,6 +343,17 @@ class Views:
             if what == "busy":
                 raise Problem("busy", path=self._home.path) from None
             self._build_in_memory()
+
+    def _others_follow(self) -> bool:
+        """Whether those who may write the views bring them, in a while, to where the log is now."""
+        if self._engine is None or not self.ledger.recorder.IS_FAR:
+            return False
+        head, until = self.ledger.head, monotonic() + PATIENCE
+        while self._follower.stored_entry() < head:
+            if monotonic() > until:
+                return False
+            sleep(PAUSE)
+        return True
 
     def _reached_again(self, error: Exception) -> None:
         """A connection that broke is made anew, once."""

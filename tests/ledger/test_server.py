@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from eventsourcing.persistence import ProgrammingError
 
+import projections.views
 from ledger.beside import Beside
 from ledger.ledger import Ledger
 from ledger.place import place_of
@@ -195,7 +196,8 @@ def test_views_of_another_version_are_made_anew_by_the_owner_and_till_then_folde
         assert verify(other, expectation(other)).proven
 
 
-def test_a_reader_reads_all_and_writes_nothing(server, ledger):
+def test_a_reader_reads_all_and_writes_nothing(server, ledger, monkeypatch):
+    monkeypatch.setattr(projections.views, "PATIENCE", 0)
     reader = signing_in(server, ledger, "a_reader", "reader")
     with Ledger.open(reader) as other:
         assert other.read_only
@@ -213,6 +215,16 @@ def test_a_reader_reads_all_and_writes_nothing(server, ledger):
         for table in (f"{LOG}.stored_events", f"{LOG}.heads", f"{LOG}.placed", "rcm_views.meta"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(f"INSERT INTO {table} SELECT * FROM {table}")
+
+
+def test_a_reader_waits_for_those_who_bring_the_views_up_to_the_log(server, ledger, monkeypatch):
+    with Ledger.open(signing_in(server, ledger, "a_reader", "reader")) as other:
+        views = Views.open(other)
+        Conference(ledger).meets("rcm", "2009-05-10")
+        monkeypatch.setattr(projections.views, "sleep", lambda _: Views.open(ledger).close())
+        views.catch_up()
+        assert (views.entry, views.path) == (ledger.head, other.path)
+        views.close()
 
 
 def test_a_complaint_is_told_as_it_is_also_where_it_comes_before_the_end_is_sent(server, ledger):
