@@ -49,9 +49,9 @@ class Readers:
             self._watch.close()
             raise
 
-    async def _last_entry(self) -> int:
+    async def _last_entry(self, at_once: bool) -> int:
         try:
-            return await self._watch()
+            return await self._watch(at_once)
         except Problem:
             # Nor can the others reach it; they are opened again when it is back. A pool of connections takes its time
             # to close, for which nobody else is to wait.
@@ -121,7 +121,7 @@ class Readers:
 class Watch(Protocol):
     """Asks for the last entry of the log, for one at a time."""
 
-    async def __call__(self) -> int: ...
+    async def __call__(self, at_once: bool) -> int: ...
 
     def close(self) -> None: ...
 
@@ -140,7 +140,7 @@ class _InAFile:
         self._file = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         self._version = self._last = 0
 
-    async def __call__(self) -> int:
+    async def __call__(self, at_once: bool) -> int:
         with self._ledger.problems():
             (version,) = self._file.execute("PRAGMA data_version").fetchone()
             if version != self._version:
@@ -170,13 +170,16 @@ class Heads:
     was recorded before a request came is in its answer.
 
     Args:
-        ask: asks for it, for one at a time.
+        ask: asks for it, for one at a time; at once, so that nobody else can come meanwhile, where so few come that
+            this is quicker.
         waits: whether that may take a while.
     """
 
-    def __init__(self, ask: Callable[[], Awaitable[int]], *, waits: bool):
+    def __init__(self, ask: Callable[[bool], Awaitable[int]], *, waits: bool):
         self._ask, self._waits = ask, waits
         self._is_asking = False
+        self._alone = 0
+        """How often in a row nobody else came while it was asked."""
         self._waiting: list[asyncio.Future[int]] = []
 
     async def last(self) -> int:
@@ -185,16 +188,19 @@ class Heads:
             Problem: the log cannot be reached.
         """
         if not self._waits:
-            return await self._ask()
+            return await self._ask(True)
         if self._is_asking:
             answered: asyncio.Future[int] = asyncio.get_running_loop().create_future()
             self._waiting.append(answered)
             return await answered
         self._is_asking = True
         try:
-            return await self._ask()
+            # Where nobody can come meanwhile, it is not seen that they would.
+            return await self._ask(self._alone % 16 > 0)
         finally:
+            self._alone += 1
             if self._waiting:
+                self._alone = 0
                 self._asking = asyncio.ensure_future(self._ask_for_all())
             else:
                 self._is_asking = False
@@ -204,7 +210,7 @@ class Heads:
             # It begins now: who comes from here on waits for the next.
             these, self._waiting = self._waiting, []
             try:
-                found = await self._ask()
+                found = await self._ask(False)
             except Exception as error:
                 for each in these:
                     if not each.done():  # its request may have been broken off

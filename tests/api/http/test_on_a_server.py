@@ -113,7 +113,7 @@ def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_
         head, asked = [1], []
         begun, go_on = asyncio.Event(), asyncio.Event()
 
-        async def ask() -> int:
+        async def ask(at_once: bool) -> int:
             asked.append(head[0])
             begun.set()
             await go_on.wait()
@@ -134,23 +134,45 @@ def test_whoever_asks_for_the_last_entry_gets_one_that_was_asked_for_after_they_
     asyncio.run(story())
 
 
-def test_a_connection_that_broke_is_listened_to_no_more(own_server, address):
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_connection_that_broke_is_listened_to_no_more(at_once, own_server, address):
     """Its number is soon that of another, which would not be heard."""
 
     async def story() -> None:
         last = LastEntry(place_of(address))
         listened_to = set(asyncio.get_running_loop()._selector.get_map())
-        assert await last() > 1
+        assert await last(at_once) > 1
         own_server.stop()
         try:
             with hindered("no-server"):
-                await last()
+                await last(at_once)
             assert set(asyncio.get_running_loop()._selector.get_map()) == listened_to
         finally:
             own_server.start()
-        assert await last() > 1
+        assert await last(at_once) > 1
         last.close()
         assert set(asyncio.get_running_loop()._selector.get_map()) == listened_to
+
+    asyncio.run(story())
+
+
+def test_the_loop_waits_for_the_last_entry_only_where_nobody_else_came_lately_which_it_looks_for_again_and_again():
+    at_once: list[bool] = []
+
+    async def ask(now: bool) -> int:
+        at_once.append(now)
+        await asyncio.sleep(0)
+        return 1
+
+    async def story() -> None:
+        heads = Heads(ask, waits=True)
+        for _ in range(18):
+            await heads.last()
+        assert at_once == [False, *[True] * 15, False, True]
+        at_once.clear()
+        await asyncio.gather(heads.last(), heads.last())
+        await heads.last()
+        assert at_once == [True, False, False]
 
     asyncio.run(story())
 
@@ -158,7 +180,7 @@ def test_a_connection_that_broke_is_listened_to_no_more(own_server, address):
 def test_a_question_that_fails_fails_for_those_who_shared_it_only():
     answers = iter((OSError("away"), 7))
 
-    async def ask() -> int:
+    async def ask(at_once: bool) -> int:
         found = next(answers)
         if isinstance(found, Exception):
             raise found
