@@ -1,46 +1,31 @@
 """The views of a ledger: tables that follow from its log, kept up with it, and thrown away at will."""
 
-import secrets
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select
-from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy import Connection, Engine
 
 from ledger.charter import Charter
 from ledger.ledger import Ledger
-from ledger.problems import Problem
 from ledger.progress import Progress
-from ledger.store import Fact, LogDamaged
+from ledger.store import Fact
 from projections import files
 from projections.driver import Driver
-from projections.follower import Follower, OutOfStep
-from projections.home import home_of
 from projections.published import for_everybody, narrowed
-from projections.tables import META, SCHEMA, create, meta
+from projections.tables import META
+from projections.upkeep import Upkeep
 
 if TYPE_CHECKING:
     from projections.rows import Row
 
 T = TypeVar("T")
 
-LEFT = 64
-"""Entries that are followed together while several record at once."""
-PATIENCE, PAUSE = 2.0, 0.005
-"""Seconds for which who may only read waits for those who write; and between two looks."""
 MOST_KNOWN = 1000
 """Answers that are kept as of an entry: small ones, such as a meeting's days."""
-
-
-def _completes_some(facts: Sequence[Fact]) -> bool:
-    return (facts[0].entry - 1) // LEFT < facts[-1].entry // LEFT
 
 
 class Answering(Protocol):
@@ -96,11 +81,6 @@ class Views:
 
     def __init__(self, ledger: Ledger, progress: Progress | None = None):
         self.ledger = ledger
-        self._home = home_of(ledger.place)
-        self._trouble: tuple[type[Exception], ...] = (
-            *self._home.errors,
-            *(sqlite3.Error, DBAPIError, OSError, OutOfStep),
-        )
         self.basis: dict[str, dict[str, str]] = {}
         """Of decisions that were adopted, how we know of each position (`projections.basis`)."""
         self.rows: dict[int, Row] = {}
@@ -108,14 +88,8 @@ class Views:
         self._known: dict[bool, tuple[int, dict[Any, Any]]] = {False: (-1, {}), True: (-1, {})}
         """What was asked already, of all of them and of what is published, as of the last entry that was asked for."""
         self._generation: str | None = None
-        self._in_memory = False
-        self._progress = progress
-        self._lock = threading.RLock()
-        self._engine: Engine | None = None
         self._for_everybody: Engine | None = None
-        self._placed: object = None
-        self._behind = False
-        self._follower: Follower
+        self._upkeep = Upkeep(ledger, progress, self._leave)
 
     @classmethod
     def open(cls, ledger: Ledger, progress: Progress | None = None) -> Self:
@@ -130,31 +104,22 @@ class Views:
         """
         views = cls(ledger, progress)
         try:
-            with views._lock:
-                views._mended(views._open_home)
+            views._upkeep.open()
         except BaseException:
             views.close()
             raise
-        ledger.after_recording = views._recorded
+        ledger.after_recording = views._upkeep.recorded
         return views
 
     @property
     def path(self) -> Path | str | None:
         """Where they are; None where they are in memory."""
-        return None if self._in_memory else self._home.path
+        return None if self._upkeep.in_memory else self._upkeep.home.path
 
     def close(self) -> None:
-        if self.ledger.after_recording == self._recorded:
+        if self.ledger.after_recording == self._upkeep.recorded:
             self.ledger.after_recording = None
-        with self._lock:
-            self._leave()
-
-    # Keeping up.
-
-    @property
-    def entry(self) -> int:
-        """The last entry that they have taken in."""
-        return self.answer(lambda reading: reading.entry)
+        self._upkeep.close()
 
     def catch_up(self, facts: Sequence[Fact] | None = None) -> None:
         """Take in what was recorded since.
@@ -162,39 +127,18 @@ class Views:
         Args:
             facts: what has just been recorded, where it is at hand; else, or where it does not come next, it is read.
         """
-        with self._lock:
-            self._mended(lambda: self._take(facts))
-            self._behind = False
+        self._upkeep.catch_up(facts)
 
     def rebuild(self, progress: Progress | None = None) -> None:
         """Throw them away, and fold them again from the log."""
-        with self._lock:
-            before, self._progress = self._progress, progress or self._progress
-            try:
-                self._mended(lambda: self._build(anew=True))
-            finally:
-                self._progress = before
-
-    def _recorded(self, facts: Sequence[Fact] | None) -> None:
-        """What was recorded is recorded, whether or not the views can follow now; they will before they answer.
-
-        While others wait to record, one in so many follows, and whoever nobody waits for.
-        """
-        self._behind = True
-        if facts and self.ledger.recorder.datastore.others_wait and not _completes_some(facts):
-            return
-        try:
-            self.catch_up(facts)
-        except Problem:
-            return
-
-    def _take(self, facts: Sequence[Fact] | None) -> None:
-        if self._engine is None or (not self._in_memory and self._home.as_placed() != self._placed):
-            self._open_home()
-        elif not (facts and self._follower.take(facts)):
-            self._follower.catch_up(self._progress)
+        self._upkeep.rebuild(progress)
 
     # Asking.
+
+    @property
+    def entry(self) -> int:
+        """The last entry that they have taken in."""
+        return self.answer(lambda reading: reading.entry)
 
     @property
     def published(self) -> "Published":
@@ -223,27 +167,26 @@ class Views:
 
     def _sound(self, ask: Callable[[], T]) -> T:
         """Ask; where the views are found unfit, they are built again."""
-        if self._behind:
+        if self._upkeep.behind:
             self.catch_up()
         try:
             return ask()
-        except self._trouble as error:
+        except self._upkeep.trouble as error:
             what = files.trouble(error)
             if what == "gone":
-                raise self._gone(error) from None
+                raise self._upkeep.gone(error) from None
             if what != "damaged":
                 raise
-        with self._lock:
-            self._mended(lambda: self._build(damaged=self._follower.generation))
+        self._upkeep.mend()
         return ask()
 
     def _ask(self, question: Callable[[Reading], T], published: bool) -> tuple[T, Reading, int | None]:
         """The answer, what gave it, and the log's last entry as of the same moment, where that can be told."""
-        if self._in_memory:
+        if self._upkeep.in_memory:
             # In memory there is one connection, and what it writes is seen at once.
             with (
-                self._lock,
-                self._opened.connect() as connection,
+                self._upkeep.lock,
+                self._upkeep.engine.connect() as connection,
                 narrowed(connection) if published else nullcontext(),
             ):
                 reading = self._reading(connection, published, *Driver(connection).run(META).fetchone())
@@ -251,7 +194,7 @@ class Views:
         with self._engine_for(published).connect() as connection:
             driver = Driver(connection)
             try:
-                generation, entry, *head = driver.begin_reading(self._home.how_far)
+                generation, entry, *head = driver.begin_reading(self._upkeep.home.how_far)
                 reading = self._reading(connection, published, generation, entry)
                 answer = question(reading)
                 driver.end_reading()
@@ -288,9 +231,9 @@ class Views:
         Raises:
             ValueError: they are in memory.
         """
-        if self._in_memory:
+        if self._upkeep.in_memory:
             raise ValueError("no other process sees them")
-        engine = self._home.engine()
+        engine = self._upkeep.home.engine()
         try:
             with engine.connect() as connection:
                 Driver(connection).begin_reading(META)
@@ -298,172 +241,21 @@ class Views:
         finally:
             engine.dispose()
 
-    # Opening and building.
-
-    @property
-    def _opened(self) -> Engine:
-        assert self._engine is not None, "the views are closed"
-        return self._engine
-
     def _engine_for(self, published: bool) -> Engine:
         if not published:
-            return self._opened
-        with self._lock:
+            return self._upkeep.engine
+        with self._upkeep.lock:
             if self._for_everybody is None:
-                self._for_everybody = for_everybody(self._home.engine(), self._home.schema)
+                home = self._upkeep.home
+                self._for_everybody = for_everybody(home.engine(), home.schema)
             return self._for_everybody
 
-    def _mended(self, act: Callable[[], None]) -> None:
-        """Do something with the views; where they are found unfit, build them again, and they are caught up."""
-        try:
-            act()
-            return
-        except LogDamaged as damage:
-            raise self._log_damaged(damage) from None
-        except self._trouble as error:
-            what = "damaged" if isinstance(error, OutOfStep) else files.trouble(error)
-            if what == "gone":
-                self._reached_again(error)
-                return
-            if what == "busy":
-                raise Problem("busy", path=self._home.path) from None
-            if what == "other":
-                raise
-        try:
-            if what == "damaged":
-                self._build(damaged=self._follower.generation if self._engine else None)
-            elif not self._others_follow():
-                self._build_in_memory()
-        except LogDamaged as damage:
-            raise self._log_damaged(damage) from None
-        except self._trouble as error:
-            what = files.trouble(error)
-            if what == "gone":
-                raise self._gone(error) from None
-            if what == "busy":
-                raise Problem("busy", path=self._home.path) from None
-            self._build_in_memory()
-
-    def _others_follow(self) -> bool:
-        """Whether those who may write the views bring them, in a while, to where the log is now."""
-        if self._engine is None or not self.ledger.recorder.IS_FAR:
-            return False
-        head, until = self.ledger.head, monotonic() + PATIENCE
-        while self._follower.stored_entry() < head:
-            if monotonic() > until:
-                return False
-            sleep(PAUSE)
-        return True
-
-    def _reached_again(self, error: Exception) -> None:
-        """A connection that broke is made anew, once."""
-        self._gone(error)
-        try:
-            self._open_home()
-        except self._trouble as again:
-            raise self._gone(again) from None
-
-    def _gone(self, error: Exception) -> Exception:
-        """The server cannot be reached; when it can be again, they are opened anew."""
-        self._leave()
-        self._behind = True
-        original = error.orig if isinstance(error, DBAPIError) else error
-        assert isinstance(original, Exception)
-        return self.ledger.place.problem_of(original) or error
-
-    def _log_damaged(self, damage: LogDamaged) -> Problem:
-        why = (damage.why, damage.why)
-        return Problem("damaged", path=self.ledger.path, entry=damage.entry, why=why)
-
-    def _open_home(self) -> None:
-        """Use the views that are there, or build them."""
-        if self._is_fit():
-            self._follower.catch_up(self._progress)
-        else:
-            self._build()
-
-    def _build(self, *, anew: bool = False, damaged: str | None = None) -> None:
-        """Build them, aside, and put them in place whole.
-
-        Args:
-            anew: also where another process has just done so.
-            damaged: the generation of what was found unfit only in use.
-        """
-        self._leave()
-        self._in_memory = False
-        with self._home.building_alone():
-            if not anew and self._is_fit() and self._follower.generation != damaged:
-                self._follower.catch_up(self._progress)
-                return
-            self._leave()
-            self._home.build(self._fill_through)
-        if not self._is_fit():
-            raise Problem("busy", path=self._home.path)
-        self._follower.catch_up(self._progress)
-
-    def _build_in_memory(self) -> None:
-        self._leave()
-        self._in_memory = True
-        self._use(files.engine_of(None))
-        create(self._follower.driver.connection)
-        self._fill(self._follower)
-
-    def _fill_through(self, driver: Driver) -> None:
-        self._fill(Follower(self.ledger, driver))
-
-    def _fill(self, follower: Follower) -> None:
-        connection = follower.driver.connection
-        row: dict[str, Any] = {
-            "schema": SCHEMA,
-            "ledger": self.ledger.founding.ledger,
-            "generation": secrets.token_hex(8),
-            "entry": 0,
-            "nonce": "",
-        }
-        connection.execute(insert(meta).values(row))
-        follower.catch_up(self._progress)
-
-    def _is_fit(self) -> bool:
-        """Open them, where they are views of this log."""
-        self._leave()
-        if not self._home.is_there():
-            return False
-        self._placed = self._home.as_placed()
-        engine = self._home.engine()
-        try:
-            self._use(engine)
-            found = self._follower.driver.connection.execute(select(meta)).one()
-            fit = (found.schema, found.ledger) == (SCHEMA, self.ledger.founding.ledger)
-            if fit and found.entry:
-                last = self.ledger.recorder.entries([found.entry])
-                fit = bool(last) and last[0].event.nonce == found.nonce
-            if fit:
-                self._follower.stored_entry()
-        except NoResultFound:
-            fit = False
-        except self._trouble as error:
-            if files.trouble(error) != "damaged":
-                raise
-            fit = False
-        if not fit:
-            self._leave()
-        return fit
-
-    def _use(self, engine: Engine) -> None:
-        self._engine = engine
-        self._follower = Follower(self.ledger, Driver(engine.connect()))
-
     def _leave(self) -> None:
+        """What was read of tables that are in use no more is not believed of others."""
         self._forget()
         if self._for_everybody is not None:
             self._for_everybody.dispose()
             self._for_everybody = None
-        if self._engine is not None:
-            engine, self._engine = self._engine, None
-            if (follower := self.__dict__.get("_follower")) is not None:
-                with suppress(DBAPIError):  # where it is broken already
-                    follower.driver.close()
-            engine.dispose()
 
 
 @dataclass(frozen=True, slots=True)

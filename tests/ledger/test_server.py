@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from eventsourcing.persistence import ProgrammingError
 
-import projections.views
+import projections.upkeep
 from ledger.beside import Beside
 from ledger.ledger import Ledger
 from ledger.place import place_of
@@ -197,7 +197,7 @@ def test_views_of_another_version_are_made_anew_by_the_owner_and_till_then_folde
 
 
 def test_a_reader_reads_all_and_writes_nothing(server, ledger, monkeypatch):
-    monkeypatch.setattr(projections.views, "PATIENCE", 0)
+    monkeypatch.setattr(projections.upkeep, "PATIENCE", 0)
     reader = signing_in(server, ledger, "a_reader", "reader")
     with Ledger.open(reader) as other:
         assert other.read_only
@@ -221,7 +221,7 @@ def test_a_reader_waits_for_those_who_bring_the_views_up_to_the_log(server, ledg
     with Ledger.open(signing_in(server, ledger, "a_reader", "reader")) as other:
         views = Views.open(other)
         Conference(ledger).meets("rcm", "2009-05-10")
-        monkeypatch.setattr(projections.views, "sleep", lambda _: Views.open(ledger).close())
+        monkeypatch.setattr(projections.upkeep, "sleep", lambda _: Views.open(ledger).close())
         views.catch_up()
         assert (views.entry, views.path) == (ledger.head, other.path)
         views.close()

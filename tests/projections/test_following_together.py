@@ -11,7 +11,7 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
-import projections.views
+import projections.upkeep
 from ledger.ledger import Ledger
 from ledger.place import place_of
 from ledger.problems import Problem
@@ -134,6 +134,6 @@ def test_what_was_left_to_others_is_there_for_whoever_asks(address, first, secon
 
 
 def test_one_in_so_many_follows_though_it_is_waited_for(address, first, second, monkeypatch):
-    monkeypatch.setattr(projections.views, "LEFT", first.ledger.head + 1)
+    monkeypatch.setattr(projections.upkeep, "LEFT", first.ledger.head + 1)
     with left(address, first, second):
         assert followed(address) == first.ledger.head

@@ -75,7 +75,7 @@ def ledger(store, tmp_path_factory) -> Iterator[Ledger]:
 def views(request, ledger) -> Iterator[Views]:
     views = Views.open(ledger)
     if request.param == "in memory":
-        views._build_in_memory()
+        views._upkeep._build_in_memory()
     yield views
     views.close()
 

@@ -295,9 +295,9 @@ def test_whoever_writes_the_views_takes_in_what_others_recorded_too(path, monkey
         Conference(ledger).decides("rcm", "2013-05-10", redefine("a1", title="A school"))
         assert answers(views)[-1] == ledger.head
         with monkeypatch.context() as watching:
-            watching.setattr(others._follower, "_follow", None)  # there is nothing left to do
+            watching.setattr(others._upkeep.follower, "_follow", None)  # there is nothing left to do
             others.catch_up(recorded[-1])
-        amended = [each._follower._tails.charters.last_entry for each in (views, others)]
+        amended = [each._upkeep.follower._tails.charters.last_entry for each in (views, others)]
         assert amended[0] == amended[1] > recorded[0][0].entry
         other.after_recording = follows
         Conference(other).decides("rcm", "2014-05-10", redefine("a1", title="A college"))
@@ -394,11 +394,11 @@ def test_each_row_of_the_views_and_the_last_entry_are_committed_together(tmp_pat
             seen.add(reader.execute(row).fetchone())
 
     # Before each of the follower's own statements another connection looks.
-    views._follower.driver._driver.set_trace_callback(look)
+    views._upkeep.follower.driver._driver.set_trace_callback(look)
     told = Conference(ledger)
     for n in range(3):
         told.decides("rcm", f"200{n}-05-10", approve(f"a{n}"))
-    views._follower.driver._driver.set_trace_callback(None)
+    views._upkeep.follower.driver._driver.set_trace_callback(None)
     assert len(seen) > 3
     assert all(entry == rows for entry, rows in seen), seen
     views.close()
@@ -410,7 +410,7 @@ def test_a_batch_that_fails_leaves_the_views_at_the_entry_before(tmp_path, monke
     views = Views.open(ledger)
     told = Conference(ledger)
     told.decides("rcm", "2000-05-10", approve("a1"))
-    before, flush = views.entry, views._follower._flush
+    before, flush = views.entry, views._upkeep.follower._flush
     ledger.after_recording = None  # the views are not told of what follows
     told.decides("rcm", "2001-05-10", approve("a2"))
     facts = list(ledger.recorder.entries(list(range(before + 1, ledger.head + 1))))
@@ -420,9 +420,9 @@ def test_a_batch_that_fails_leaves_the_views_at_the_entry_before(tmp_path, monke
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as breaking:
-        breaking.setattr(views._follower, "_flush", broken)
+        breaking.setattr(views._upkeep.follower, "_flush", broken)
         with pytest.raises(sqlite3.OperationalError):
-            views._follower.take(facts)
+            views._upkeep.follower.take(facts)
     with closing(sqlite3.connect(files.views_path(str(ledger.path)))) as reader:
         row = "SELECT (SELECT entry FROM meta), (SELECT max(entry) FROM entries)"
         assert reader.execute(row).fetchone() == (before, before)
