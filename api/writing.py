@@ -1,7 +1,7 @@
 """Recording over HTTP: one act at a time in each process, answered once and the same way ever after.
 
 Whoever records waits for whoever does so before; nobody who reads waits for either. An act is one
-transaction of the ledger's, and the answer to it comes when the views show what it recorded.
+transaction of the ledger's, and whoever asks after the answer to it is shown what it recorded.
 """
 
 import json
@@ -87,7 +87,7 @@ class Act:
     """What is at hand while something is recorded.
 
     Attributes:
-        views: the views of the ledger, as of what was recorded before.
+        views: the views of the ledger, which may not have followed yet (`views_of_now`).
         body: what the request brings, as JSON.
     """
 
@@ -100,6 +100,12 @@ class Act:
     @property
     def ledger(self) -> Ledger:
         return self.views.ledger
+
+    def views_of_now(self) -> Views:
+        """The views with all that was recorded before. Nothing else is while this act holds the lock; and nothing of
+        this act may be yet, as it would be in them before it is certain."""
+        self.views.catch_up()
+        return self.views
 
     def form(self, model: type[M], **context: Any) -> M:
         """The body as a part of a register.

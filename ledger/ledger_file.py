@@ -7,7 +7,7 @@ appends: what a decision is ruled by is what it is recorded after.
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
@@ -101,6 +101,7 @@ class LedgerFile(Application[str]):
         """The private key of a ledger that was just made; else it is read where it is kept."""
         self._founding: CharterGiven | None = None
         self._head = -1
+        self._told: int | None = None
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
         self._decisions: dict[str, DecisionAtHand] = {}
@@ -363,27 +364,31 @@ class LedgerFile(Application[str]):
             raise Problem(
                 "cannot-write", path=self.path, why=("it is read-only", "es de solo lectura")
             )
-        before, others_recorded = self._head, False
+        head: int | None = None
         try:
             with self.problems():
                 if about is not None and self._head > 0 and about not in self._decisions:
                     self._read_decision(about)
                 with self.recorder.datastore.session():
                     self._look(about)
-                    others_recorded = self._head != before
-                    self._recorded = []
+                    head, self._recorded = self._head, []
                     yield
         except BaseException:
             self._forget()
-            self._tell([], others_recorded)
+            with suppress(Exception):  # what it raised is what is told
+                self._tell([], head)
             raise
         self._committed()
-        self._tell(self._recorded, others_recorded)
+        self._tell(self._recorded, self._head)
 
-    def _tell(self, recorded: list[Fact] | None, others_recorded: bool) -> None:
-        """Whoever waited for the lock may have been left what others recorded, also where it records nothing."""
-        if self.after_recording is not None and (recorded != [] or (others_recorded and self.recorder.IS_FAR)):
-            self.after_recording(recorded)
+    def _tell(self, recorded: list[Fact] | None, head: int | None) -> None:
+        """Whoever came for the lock may have been left what others recorded, also where it records nothing."""
+        if self.after_recording is None:
+            return
+        if recorded == [] and (head in (None, self._told) or not self.recorder.IS_FAR):
+            return
+        self._told = head
+        self.after_recording(recorded)
 
     def _committed(self) -> None:
         """What was being recorded is recorded now."""

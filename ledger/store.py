@@ -122,9 +122,10 @@ class Sessions(ABC):
     """What a log writes through: transactions, one at a time on each thread."""
 
     _open: threading.local
-    others_wait = False
-    """Whether others waited for the write lock when the last session let go of it; where that is not known, they did
-    not."""
+    follows = False
+    """Whether what others leave is followed after each session of this process."""
+    is_followed = False
+    """Whether somebody who follows had come for the write lock when the last session let go of it."""
 
     @property
     def open_cursor(self) -> Any:

@@ -39,6 +39,8 @@ MOST = 10
 """Connections of one process at a time."""
 WRITING = int.from_bytes(b"RCMLwrit")
 """The advisory lock that a session holds: of this database, and of nobody else's."""
+FOLLOWED = int.from_bytes(b"RCMLnext")
+"""That which is shared, from before they wait for the other, by all whose process follows after them."""
 
 _INSERT = (
     "INSERT INTO stored_events (notification_id, originator_id, originator_version, topic, state) "
@@ -86,7 +88,9 @@ def locked(key: int) -> Sequence[str]:
     )
 
 
-_NOBODY_HOLDS_IT = f"SELECT pg_try_advisory_xact_lock_shared({WRITING})"
+_BEGIN = locked(WRITING)
+_BEGIN_FOLLOWED = (_BEGIN[0], f"SELECT pg_advisory_xact_lock_shared({FOLLOWED}), pg_advisory_xact_lock({WRITING})")
+_NOBODY_FOLLOWS = f"SELECT pg_try_advisory_xact_lock({FOLLOWED})"
 
 
 def still_there(connection: Connection[Any]) -> None:
@@ -131,18 +135,18 @@ class ServerDatastore(PostgresDatastore, Sessions):
         with self.get_connection() as connection, connection.cursor(row_factory=tuple_row) as cursor:
             try:
                 with connection.pipeline():
-                    for statement in locked(WRITING):
+                    for statement in _BEGIN_FOLLOWED if self.follows else _BEGIN:
                         cursor.execute(statement)
                     self._open.cursor, self._open.last = cursor, None
                     self._open.joined = Joined(connection)
                     yield cursor
                     self.send()
                     ended = connection.execute("COMMIT")
-                    # Whoever waits for it has it from here on.
-                    cursor.execute(_NOBODY_HOLDS_IT)
+                    # Whoever comes later reads what was committed here.
+                    cursor.execute(_NOBODY_FOLLOWS)
                 if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
-                self.others_wait = cursor.fetchone() != (True,)
+                self.is_followed = cursor.fetchone() != (True,)
             except BaseException:
                 if not connection.closed:
                     connection.rollback()

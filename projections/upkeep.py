@@ -22,7 +22,7 @@ from projections.follower import Follower, OutOfStep
 from projections.home import home_of
 from projections.tables import SCHEMA, create, meta
 
-LEFT = 64
+LEFT = 256
 """Entries that are followed together while several record at once."""
 PATIENCE, PAUSE = 2.0, 0.005
 """Seconds for which who may only read waits for those who write; and between two looks."""
@@ -100,10 +100,10 @@ class Upkeep:
     def recorded(self, facts: Sequence[Fact] | None) -> None:
         """What was recorded is recorded, whether or not the views can follow now; they will before they answer.
 
-        While others wait to record, one in so many follows, and whoever nobody waits for.
+        While others record who will follow, one in so many does, and whoever is the last.
         """
         self.behind = True
-        if facts and self.ledger.recorder.datastore.others_wait and not _completes_some(facts):
+        if facts and self.ledger.recorder.datastore.is_followed and not _completes_some(facts):
             return
         try:
             self.catch_up(facts)
@@ -111,10 +111,28 @@ class Upkeep:
             return
 
     def _take(self, facts: Sequence[Fact] | None) -> None:
-        if self._engine is None or (not self.in_memory and self.home.as_placed() != self._placed):
+        if self._engine is None or (self._is_home_again() if self.in_memory else self._is_replaced()):
             self._open_home()
         elif not (facts and self.follower.take(facts)):
             self.follower.catch_up(self._progress)
+
+    def _is_replaced(self) -> bool:
+        return self.home.as_placed() != self._placed
+
+    def _is_home_again(self) -> bool:
+        """Whether the stored ones have all that those in memory lack, which are then needed no more."""
+        head = self.ledger.head
+        if self.follower.entry >= head or not self.home.is_there():
+            return False
+        engine = self.home.engine()
+        try:
+            with engine.connect() as connection:
+                stored = connection.execute(select(meta)).one_or_none()
+            return stored is not None and stored.schema == SCHEMA and bool(stored.entry == head)
+        except self.trouble:
+            return False
+        finally:
+            engine.dispose()
 
     # Opening and building.
 
@@ -195,7 +213,6 @@ class Upkeep:
             damaged: the generation of what was found unfit only in use.
         """
         self._leave()
-        self.in_memory = False
         with self.home.building_alone():
             if not anew and self._is_fit() and self.follower.generation != damaged:
                 self.follower.catch_up(self._progress)
@@ -256,10 +273,13 @@ class Upkeep:
 
     def _use(self, engine: Engine) -> None:
         self._engine = engine
+        self.ledger.recorder.datastore.follows = not self.in_memory
         self.follower = Follower(self.ledger, Driver(engine.connect()))
 
     def _leave(self) -> None:
         self._left()
+        self.in_memory = False
+        self.ledger.recorder.datastore.follows = False
         if self._engine is not None:
             engine, self._engine = self._engine, None
             if (follower := self.__dict__.get("follower")) is not None:

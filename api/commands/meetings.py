@@ -85,12 +85,14 @@ def close(
         ledger = views.ledger
         day = session.day("--on", on) if on is not None else ledger.now().date()
         reason = {session.written_language(ledger): unsettled} if unsettled else None
-        if reason is None:
-            must_be_settled(views, meeting)
-        entries = session.record(
-            ledger,
-            lambda: ledger.close_meeting(meeting, day, unsettled=reason, sealed=not unsealed),
-        )
+
+        def act() -> None:
+            if reason is None:
+                views.catch_up()  # others may have recorded something before this waited
+                must_be_settled(views, meeting)
+            ledger.close_meeting(meeting, day, unsettled=reason, sealed=not unsealed)
+
+        entries = session.record(ledger, act)
     return session.recorded("close", meeting, entries, day=session.t.day(day))
 
 

@@ -35,7 +35,7 @@ async def close(request: Request, id: Id, key: IdempotencyKey = None) -> Respons
         at.must_be_allowed(None)
         closing = at.form(Closing)
         if closing.unsettled is None:
-            must_be_settled(at.views, id)
+            must_be_settled(at.views_of_now(), id)
         at.ledger.close_meeting(id, closing.on or at.today(), unsettled=closing.unsettled)
         return Made(id)
 
@@ -49,7 +49,7 @@ async def clear_docket(request: Request, id: Id, key: IdempotencyKey = None) -> 
     def act(at: Act) -> Made:
         at.must_be_allowed(at.ledger.clearing_office(id))
         left_out = at.form(LeavingOut).left_out
-        drafts = cleared(at.views, id, left_out)
+        drafts = cleared(at.views_of_now(), id, left_out)
         return Made(id, more={"decisions": drafts.decisions, "taken": drafts.taken})
 
     return await record(request, "clear-docket", act, key=key, done="docket")

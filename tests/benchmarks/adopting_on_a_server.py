@@ -17,7 +17,7 @@ from tests.benchmarks.measuring import Report, in_turns
 from tests.server import Server, running
 
 EIGHT = 8
-ROUNDS = 7
+ROUNDS = 11
 EVENTS = (
     "SELECT originator_id, originator_version, topic, state FROM stored_events "
     "WHERE notification_id > ? ORDER BY notification_id"

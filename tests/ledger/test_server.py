@@ -210,6 +210,11 @@ def test_a_reader_reads_all_and_writes_nothing(server, ledger, monkeypatch):
         Conference(ledger).meets("rcm", "2009-05-10")
         views.catch_up()
         assert (views.entry, views.path) == (ledger.head, None)
+        # Once a writer has, it needs its own no more.
+        Conference(ledger).meets("rcm", "2010-05-10")
+        Views.open(ledger).close()
+        views.catch_up()
+        assert (views.entry, views.path) == (ledger.head, other.path)
         views.close()
     with as_user(reader) as connection:
         for table in (f"{LOG}.stored_events", f"{LOG}.heads", f"{LOG}.placed", "rcm_views.meta"):

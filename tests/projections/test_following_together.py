@@ -1,5 +1,5 @@
 """On a server, where several record at once, the views follow for all of them together: with one in so many, and with
-whoever nobody waits for. Whoever asks meanwhile is told all."""
+whoever is last. Whoever asks meanwhile is told all."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -116,11 +116,16 @@ def left(
 
 
 @pytest.mark.parametrize("then", [lambda writer: writer.convenes(11), records_nothing, is_refused])
-def test_who_is_waited_for_leaves_the_views_to_whoever_waits_whatever_comes_of_that(address, first, second, then):
+def test_the_views_are_left_to_whoever_waits_to_record_whatever_comes_of_that(address, first, second, then):
     before = followed(address)
     with left(address, first, second, then):
         assert followed(address) == before < first.ledger.head
     assert followed(address) == first.ledger.head
+
+
+def test_nothing_is_left_to_one_who_does_not_follow(address, first):
+    with Ledger.open(address) as other, left(address, first, Writer(other, first.views)):
+        assert followed(address) == first.ledger.head
 
 
 def test_what_was_left_to_others_is_there_for_whoever_asks(address, first, second):

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from ledger.ledger import Ledger
+from ledger.records import ReportFields
 from tests.api.http.conftest import V1
 
 MEETING = {
@@ -380,3 +382,19 @@ def test_a_proposal_is_settled_once_and_by_what_is_adopted(tabled):
     tabled.refused(409, "outcome-not-adopted", "TS", "POST", "proposals/p/outcome", outcome)
     tabled.done("TS", "POST", "proposals/p/outcome", {"declined": {"en": "Not now."}})
     tabled.refused(409, "already", "TS", "POST", "proposals/p/outcome", {"withdrawn": {"en": "x"}})
+
+
+# --- what others recorded, and did not bring into the views ----------------------------------------
+
+
+def test_what_another_process_has_just_recorded_counts_for_what_is_asked_of_the_views(meeting):
+    why = {"en": "Its proceedings are not at hand."}
+    docket, close = (f"meetings/rcgm-2024-1/{what}" for what in ("docket", "close"))
+    with Ledger.open(meeting.ledger) as other:  # its views follow nothing
+        cleared = meeting.done("PPT", "POST", docket, {"left_out": {"women-children-seminar": why}})
+        assert cleared["taken"] == []
+        other.report(ReportFields(item="plan-review", by="MX", on="2024-02-06", says="completed"))
+        said = meeting.send("TS", "POST", close, {"on": "2024-02-08"}).json()
+        assert (said["code"], [v["item"] for v in said["violations"]]) == ("docket-unsettled", ["plan-review"])
+        other.report(ReportFields(item="statistics", by="MX", on="2024-02-06", says="completed"))
+        assert set(meeting.done("PPT", "POST", docket, {})["taken"]) == {"plan-review", "statistics"}
