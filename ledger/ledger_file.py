@@ -101,7 +101,7 @@ class LedgerFile(Application[str]):
         """The private key of a ledger that was just made; else it is read where it is kept."""
         self._founding: CharterGiven | None = None
         self._head = -1
-        self._told: int | None = None
+        self._told: int | None = -1
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
         self._decisions: dict[str, DecisionAtHand] = {}
@@ -373,19 +373,26 @@ class LedgerFile(Application[str]):
                     self._look(about)
                     head, self._recorded = self._head, []
                     yield
-        except BaseException:
+        except BaseException as error:
             self._forget()
-            with suppress(Exception):  # what it raised is what is told
-                self._tell([], head)
+            if not (isinstance(error, Problem) and error.code == "no-server"):
+                with suppress(Exception):  # what it raised is what is told
+                    self._tell([], head)
             raise
         self._committed()
         self._tell(self._recorded, self._head)
 
     def _tell(self, recorded: list[Fact] | None, head: int | None) -> None:
-        """Whoever came for the lock may have been left what others recorded, also where it records nothing."""
+        """Whoever came for the lock may have been left what others recorded, also where it records nothing.
+
+        Args:
+            head: the last entry; None where it was not read.
+        """
         if self.after_recording is None:
             return
-        if recorded == [] and (head in (None, self._told) or not self.recorder.IS_FAR):
+        if not self.recorder.datastore.is_last:
+            recorded = None
+        if recorded == [] and (head == self._told or not self.recorder.IS_FAR):
             return
         self._told = head
         self.after_recording(recorded)

@@ -126,6 +126,8 @@ class Sessions(ABC):
     """Whether what others leave is followed after each session of this process."""
     is_followed = False
     """Whether somebody who follows had come for the write lock when the last session let go of it."""
+    is_last = True
+    """Whether nothing had been recorded after it by then."""
 
     @property
     def open_cursor(self) -> Any:

@@ -90,7 +90,7 @@ def locked(key: int) -> Sequence[str]:
 
 _BEGIN = locked(WRITING)
 _BEGIN_FOLLOWED = (_BEGIN[0], f"SELECT pg_advisory_xact_lock_shared({FOLLOWED}), pg_advisory_xact_lock({WRITING})")
-_NOBODY_FOLLOWS = f"SELECT pg_try_advisory_xact_lock({FOLLOWED})"
+_NOBODY_FOLLOWS = f"SELECT pg_try_advisory_xact_lock({FOLLOWED}) AS so"
 
 
 def still_there(connection: Connection[Any]) -> None:
@@ -133,20 +133,27 @@ class ServerDatastore(PostgresDatastore, Sessions):
             yield self._open.cursor
             return
         with self.get_connection() as connection, connection.cursor(row_factory=tuple_row) as cursor:
+            follows = self.follows
             try:
                 with connection.pipeline():
-                    for statement in _BEGIN_FOLLOWED if self.follows else _BEGIN:
+                    for statement in _BEGIN_FOLLOWED if follows else _BEGIN:
                         cursor.execute(statement)
                     self._open.cursor, self._open.last = cursor, None
                     self._open.joined = Joined(connection)
                     yield cursor
                     self.send()
                     ended = connection.execute("COMMIT")
-                    # Whoever comes later reads what was committed here.
-                    cursor.execute(_NOBODY_FOLLOWS)
+                    last = self._open.last
+                    if follows:
+                        nobody_follows = connection.execute(_NOBODY_FOLLOWS)
+                        # Another may have let go of it since, and taken this for somebody who will follow.
+                        cursor.execute(LAST_ENTRY)
                 if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
-                self.is_followed = cursor.fetchone() != (True,)
+                self.is_followed, self.is_last = False, True
+                if follows:
+                    self.is_followed = nobody_follows.fetchone() != {"so": True}
+                    self.is_last = cursor.fetchone() == (last,)
             except BaseException:
                 if not connection.closed:
                     connection.rollback()

@@ -121,8 +121,10 @@ class Upkeep:
 
     def _is_home_again(self) -> bool:
         """Whether the stored ones have all that those in memory lack, which are then needed no more."""
+        if not self.ledger.recorder.IS_FAR:
+            return False  # who may not write a file cannot wait for who does
         head = self.ledger.head
-        if self.follower.entry >= head or not self.home.is_there():
+        if self.follower.entry >= head:
             return False
         engine = self.home.engine()
         try:

@@ -12,13 +12,14 @@ import psycopg
 import pytest
 
 import projections.upkeep
+from ledger import store, store_postgres
 from ledger.ledger import Ledger
 from ledger.place import place_of
 from ledger.problems import Problem
 from ledger.server import ServerPlace
 from ledger.store_postgres import VIEWS_SCHEMA
 from projections.views import Views
-from tests.builders import Conference, a_meeting, approve, assert_proven, the_charter
+from tests.builders import Conference, a_meeting, approve, assert_proven, hindered, the_charter
 from tests.projections.test_views import answers
 from tests.stores import Databases
 
@@ -125,6 +126,41 @@ def test_the_views_are_left_to_whoever_waits_to_record_whatever_comes_of_that(ad
 
 def test_nothing_is_left_to_one_who_does_not_follow(address, first):
     with Ledger.open(address) as other, left(address, first, Writer(other, first.views)):
+        assert followed(address) == first.ledger.head
+
+
+def test_whoever_is_taken_for_one_who_follows_does(address, first, second, monkeypatch):
+    """Another commits and leaves its entry between what the first commits and what the first asks then."""
+    place = place_of(address)
+    assert isinstance(place, ServerPlace)
+    asks = f"SELECT pg_advisory_xact_lock_shared(1) IS NULL OR {store_postgres._NOBODY_FOLLOWS.removeprefix('SELECT ')}"
+    monkeypatch.setattr(store_postgres, "_NOBODY_FOLLOWS", asks)
+    second.ledger.recorder.datastore.follows, second.ledger.after_recording = False, None
+    with ThreadPoolExecutor(1) as other, psycopg.connect(**place.connecting(VIEWS_SCHEMA)) as holds:
+        holds.execute("SELECT pg_advisory_lock(1)")
+        recording = other.submit(first.convenes, 10)
+        while not asked(address, IS_WAITED_FOR):
+            assert not recording.done()
+        second.convenes(11)
+        holds.execute("SELECT pg_advisory_unlock(1)")
+        recording.result(60)
+    assert followed(address) == second.ledger.head
+
+
+def test_whoever_gives_up_waiting_follows_what_was_left_to_it(address, first, monkeypatch):
+    monkeypatch.setattr(store, "LOCK_TIMEOUT", 2)
+    with psycopg.connect(address) as other, a_writer(address) as hurried, ThreadPoolExecutor(2) as waiting:
+        with first.ledger.writing():
+            first.convenes(10)
+            holds = waiting.submit(other.execute, f"SELECT pg_advisory_lock({store_postgres.WRITING})")
+            while asked(address, IS_WAITED_FOR) < 1:
+                assert not holds.done()
+            gives_up = waiting.submit(hurried.convenes, 11)
+            while asked(address, IS_WAITED_FOR) < 2:
+                assert not gives_up.done()
+        holds.result(60)
+        with hindered("busy"):
+            gives_up.result(60)
         assert followed(address) == first.ledger.head
 
 
