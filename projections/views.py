@@ -157,12 +157,19 @@ class Views:
         """The same, and as of which entry: what is asked of the log itself could be newer than what is asked of the
         views, and where it is, all is asked again."""
         for _ in range(3):
-            answer, reading, head = self._sound(lambda: self._ask(question, published))
-            if head is None or reading.has_asked_the_log:
-                head = self.ledger.head
-            if head == reading.entry:
-                break
+            try:
+                answer, reading, head = self._sound(lambda: self._ask(question, published))
+            except Exception:
+                # What it lacked may be in the log, and by now in the views.
+                if self._upkeep.behind or self._known[published][0] >= self.ledger.head:
+                    raise
+            else:
+                if head is None or reading.has_asked_the_log:
+                    head = self.ledger.head
+                if head == reading.entry:
+                    return answer, reading.entry
             self.catch_up()
+        answer, reading, _ = self._sound(lambda: self._ask(question, published))
         return answer, reading.entry
 
     def _sound(self, ask: Callable[[], T]) -> T:

@@ -22,6 +22,7 @@ from projections import files
 from projections.audit import audit
 from projections.moments import Moment
 from projections.plan import archive, current_versions, plan
+from projections.show import show
 from projections.tables import SCHEMA
 from projections.views import Views
 from tests.builders import (
@@ -283,6 +284,20 @@ def test_what_is_recorded_in_the_same_moment_by_another_is_read_with_it(path):
         assert views.entry == ledger.head
         views.close()
         others.close()
+
+
+@both_stores
+def test_what_the_views_lack_is_looked_for_again_where_more_was_recorded(path):
+    with Ledger.open(path) as ledger, Ledger.open(path) as other:
+        views = Views.open(ledger)
+        for id, asked in (("rcm-17", views), ("rcm-18", views.published)):
+            Conference(other).meets("rcm", "2012-05-10", id=id)
+            document, entry = asked.answer_of_now(lambda reading, id=id: show(reading, id))
+            assert (document["id"], entry) == (id, other.head)
+            with hindered("unknown", "rcm-19"):
+                asked.answer_of_now(lambda reading: show(reading, "rcm-19"))
+        views.close()
+        assert_proven(ledger)
 
 
 @both_stores

@@ -44,6 +44,30 @@ def comment(who: int, n: int) -> dict[str, object]:
     return {"by": "CA", "text": {"en": f"Comment {n} of {who}."}}
 
 
+def test_what_was_recorded_at_one_node_is_there_at_the_others_while_several_record(offices, tmp_path):
+    other = Offices(offices.ledger, tmp_path / "other.log", like=offices)
+    bearers = {"Authorization": offices.bearer("TS")}, {"Authorization": offices.bearer("auditor")}
+
+    def record(who: int) -> None:
+        here, there = (offices, other) if who % 2 else (other, offices)
+        writes, reads = (httpx.Client(base_url=f"{at.url}{V1}", timeout=60) for at in (here, there))
+        with writes, reads:
+            for n in range(EACH):
+                meeting = {"id": f"rcm-9{who}-{n}", "body": "rcm", "title": {"en": "RCM"}}
+                days = {"opens_on": "2040-01-01", "closes_on": "2040-01-02"}
+                done = writes.post("meetings", json=meeting | days, headers=bearers[0])
+                assert done.status_code == 201, done.text
+                found = reads.get(f"meetings/{meeting['id']}", headers=bearers[1])
+                assert found.status_code == 200, found.text
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(record, range(4)))
+    finally:
+        other.stop()
+    assert run(["verify", "--ledger", str(offices.ledger)]) == 0
+
+
 def test_while_the_server_is_away_whoever_records_is_told_when_to_come_again(own_server, offices):
     offices.done("TS", "POST", COMMENTS, comment(0, 0))
     for how in ("fast", "immediate"):
