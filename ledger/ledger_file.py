@@ -101,7 +101,7 @@ class LedgerFile(Application[str]):
         """The private key of a ledger that was just made; else it is read where it is kept."""
         self._founding: CharterGiven | None = None
         self._head = -1
-        self._told: int | None = -1
+        self._told = 0
         self._versions: dict[str, int] = {}
         self._recorded: list[Fact] | None = []
         self._decisions: dict[str, DecisionAtHand] = {}
@@ -394,7 +394,7 @@ class LedgerFile(Application[str]):
             recorded = None
         if recorded == [] and (head == self._told or not self.recorder.IS_FAR):
             return
-        self._told = head
+        self._told = head or 0
         self.after_recording(recorded)
 
     def _committed(self) -> None:

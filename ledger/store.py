@@ -127,7 +127,7 @@ class Sessions(ABC):
     is_followed = False
     """Whether somebody who follows had come for the write lock when the last session let go of it."""
     is_last = True
-    """Whether nothing had been recorded after it by then."""
+    """Whether nothing had been recorded after it by then, where nobody follows it."""
 
     @property
     def open_cursor(self) -> Any:

@@ -150,10 +150,8 @@ class ServerDatastore(PostgresDatastore, Sessions):
                         cursor.execute(LAST_ENTRY)
                 if ended.statusmessage != "COMMIT":
                     raise OperationalError("the transaction was broken off")
-                self.is_followed, self.is_last = False, True
-                if follows:
-                    self.is_followed = nobody_follows.fetchone() != {"so": True}
-                    self.is_last = cursor.fetchone() == (last,)
+                self.is_followed = follows and nobody_follows.fetchone() != {"so": True}
+                self.is_last = not follows or self.is_followed or cursor.fetchone() == (last,)
             except BaseException:
                 if not connection.closed:
                     connection.rollback()
