@@ -4,12 +4,12 @@ thrown away at will."""
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from ledger.ledger import Ledger
@@ -126,13 +126,20 @@ class Upkeep:
         head = self.ledger.head
         if self.follower.entry >= head:
             return False
+        try:
+            with self.stored_apart() as connection:
+                stored = connection.execute(select(meta)).one_or_none()
+        except self.trouble:
+            return False
+        return stored is not None and stored.schema == SCHEMA and bool(stored.entry == head)
+
+    @contextmanager
+    def stored_apart(self) -> Iterator[Connection]:
+        """Those that are stored, on a connection that nothing else has."""
         engine = self.home.engine()
         try:
             with engine.connect() as connection:
-                stored = connection.execute(select(meta)).one_or_none()
-            return stored is not None and stored.schema == SCHEMA and bool(stored.entry == head)
-        except self.trouble:
-            return False
+                yield connection
         finally:
             engine.dispose()
 

@@ -240,13 +240,9 @@ class Views:
         """
         if self._upkeep.in_memory:
             raise ValueError("no other process sees them")
-        engine = self._upkeep.home.engine()
-        try:
-            with engine.connect() as connection:
-                Driver(connection).begin_reading(META)
-                yield connection
-        finally:
-            engine.dispose()
+        with self._upkeep.stored_apart() as connection:
+            Driver(connection).begin_reading(META)
+            yield connection
 
     def _engine_for(self, published: bool) -> Engine:
         if not published:
